@@ -1,0 +1,1 @@
+"""The site, and what every app needs but none owns."""
