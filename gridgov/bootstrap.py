@@ -1,6 +1,6 @@
 """Make `.venv` from pyproject.toml before Django can be imported.
 
-Standard library only, and written so that Python 3.8 can still read it: an old
+Standard library only, and written so that Python 3.6 can still read it: an old
 interpreter must get a sentence, not a SyntaxError. Progress goes to stderr, so
 that the output of commands such as `score` stays clean.
 
@@ -8,8 +8,6 @@ that the output of commands such as `score` stays clean.
 pip is at work and is completed last: whoever finds it so knows that a start was
 killed in the middle, and makes the environment anew.
 """
-
-from __future__ import annotations
 
 import argparse
 import contextlib

@@ -1,10 +1,8 @@
 """What gridgov needs from the system: libraries for PDF, a browser for the browser tests.
 
-Standard library only, readable by Python 3.8: gridgov.bootstrap works with it
+Standard library only, readable by Python 3.6: gridgov.bootstrap works with it
 before anything is installed.
 """
-
-from __future__ import annotations
 
 import ctypes.util
 import os
