@@ -11,7 +11,7 @@ TRANSLATION = str.maketrans(
     dict.fromkeys(DASHES, "-")
     | dict.fromkeys(SLASHES, "/")
     | dict.fromkeys(DOTS, ".")
-    | {"～": "~", "∶": ":"}
+    | {"～": "~", "∶": ":", "〜": "~"}
 )
 # OCR reads a dash as the character 一; between Latin letters and digits it cannot be the numeral.
 YI_AS_DASH = re.compile(r"(?<=[0-9A-Za-z])\s*一+\s*(?=[0-9A-Za-z])")

@@ -14,7 +14,8 @@ EXAMPLE = "Q/AKWG JC101•1-2024"
 
 # WG must end the system code: Q/SWGL 001 is some enterprise's, Q/AKWGGZ301.2 is ours without its space.
 OURS = re.compile(
-    r"Q[/ -]?(?P<place>[^/\-\d]+?) ?WG(?=(?:JC|TG|GL|GZ) ?\d|[^A-Z]|$)[ /-]*(?P<category>[A-Z]*)[ -]*(?P<rest>.*)"
+    r"Q[/ -]?(?P<place>[^/\-\d]+?) ?WG(?=(?:JC|TG|GL|GZ) ?\d|[^A-Z]|$)"
+    r"[ /-]*(?P<category>[A-Z]*)[ -]*(?P<rest>.*)"
 )
 REST = re.compile(
     r"(?P<class>\d+)"
@@ -104,7 +105,7 @@ class OwnNumber:
 
     @property
     def sort_key(self) -> tuple[int | str, ...]:
-        """Own before external, then place, category, class, sequence, part, year; what is absent comes first."""
+        """Own before external, then place, category, class, sequence, part, year; absent parts first."""
         order = list(CATEGORIES).index(self.category)
         return (0, self.place, order, self.class_number, self.sequence, self.part or 0, self.year or 0)
 

@@ -32,7 +32,8 @@ NUMBERS = {
     "international": re.compile(r"(?P<number>\d+(?:[.-]\d+)*?)(?:[:-](?P<year>\d{4}))?"),
     "group": re.compile(r"(?P<number>[A-Z]{0,4}\d+[A-Z]?(?:\.\d+)*)(?:~(?P<end>\d+))?(?:[-:](?P<year>\d+))?"),
     "enterprise": re.compile(
-        r"(?P<number>(?=[A-Z]*[. -]?\d)[A-Z\d]+(?:[. -][A-Z\d]+)*?)(?:~(?P<end>\d+))?(?:[-:](?P<year>\d{4}|\d\d))?"
+        r"(?P<number>(?=[A-Z]*[. -]?\d)[A-Z\d]+(?:[. -][A-Z\d]+)*?)"
+        r"(?:~(?P<end>\d+))?(?:[-:](?P<year>\d{4}|\d\d))?"
     ),
     "plain": re.compile(
         r"(?P<number>[A-Z]{0,2}\d+(?:\.\d+)*[A-Z]?)(?:~(?P<end>\d+(?:\.\d+)*))?(?:[-:](?P<year>\d+))?"
@@ -40,6 +41,8 @@ NUMBERS = {
 }
 NUMBERS["local"] = NUMBERS["plain"]
 DOCUMENT = re.compile(r"号$|[〔\[(]\d{4}[〕\])]")
+TITLED = re.compile(r".*\d[ 《]*[\u4e00-\u9fff]{2,}.*")
+DASHED_RANGE = re.compile(r"\d-\d+-\d+$")
 LOST_DASH = re.compile(r"(?P<head>.*\d)(?P<gap> ?)(?P<year>\d{4})")
 BETWEEN_NUMBERS = re.compile(
     r"[;；,，、\n\r](?![^()（）]*[)）])"
@@ -63,7 +66,7 @@ def parse(text: str, today: date | None = None) -> OwnNumber | ExternalNumber:
 
 
 def parse_many(text: str, today: date | None = None) -> list[OwnNumber | ExternalNumber]:
-    """All numbers of a list separated by ；;、, 和 or line breaks, in order; NumberError for the first bad one."""
+    """All numbers of a list separated by ；;、, 和 or line breaks; NumberError for the first bad one."""
     return [parse(item, today) for item in _split_list(text)]
 
 
@@ -150,13 +153,14 @@ def _rest(kind: str, code: re.Match, core: str) -> str:
     rest = code["rest"]
     if kind == "local" and re.fullmatch(r"-\d{4}", rest):
         raise NumberError(
-            f"“{core}”分不清是地区代码还是顺序号：地方标准请写成如“DB61/T 1234-2020”，地震行业标准写成“DB/T 58-2014”。"
+            f"“{core}”分不清是地区代码还是顺序号：地方标准请写成如“DB61/T 1234-2020”，"
+            "地震行业标准请写成如“DB/T 58-2014”。"
         )
     return rest.lstrip(" /-")
 
 
 def _ask_for_lost_dash(code: str, rest: str, found: re.Match | None, today: date) -> None:
-    """Eight or more figures, or a gap, before a possible year: a copied dash was lost; only people know where."""
+    """NumberError for a possible year after a gap or at the end of eight figures: a dash was lost in copying."""
     lost = LOST_DASH.fullmatch(rest)
     if not lost or (found and found["year"]) or not is_possible(int(lost["year"]), today):
         return
@@ -216,6 +220,10 @@ def _unreadable(text: str) -> NumberError:
         return NumberError(
             f"“{text}”里没有标准编号：法律、法规和文件可以不填编号；若是标准，请补上如“GB/T”的代号。"
         )
+    if TITLED.fullmatch(text):
+        return NumberError(f"“{text}”里编号后还有文字：请只填编号，标准名称填在名称一栏。")
+    if DASHED_RANGE.search(text):
+        return NumberError(f"“{text}”有两条短线：若是一组标准，请写成如“GB 50254~50259-1996”。")
     return NumberError(
         f"“{text}”不是能识别的标准编号，请写成“代号 顺序号-年代号”，如“GB/T 34300-2017”或“{EXAMPLE}”。"
     )

@@ -29,7 +29,8 @@ AMENDMENT = re.compile(
 )
 AMENDMENT_WORDS = re.compile(r"(?P<before>.*\d.*?)[《( ]*第 ?(?P<number>\d{1,2}) ?号修改单[》) ]*")
 ADOPTION = re.compile(
-    r"(?P<before>.*?\d[^(]*?\)?)[ /(]+(?:(?P<degree>IDT|MOD|NEQ|EQV)[ ,:]*)?(?P<number>(?:ISO|IEC)[/ ][^()]*)\)?"
+    r"(?P<before>.*?\d[^(]*?\)?)[ /(]+"
+    r"(?:(?P<degree>IDT|MOD|NEQ|EQV)[ ,:]*)?(?P<number>(?:ISO|IEC)[/ ][^()]*)\)?"
 )
 ADOPTION_DEGREE = re.compile(r"[ ,;]+(IDT|MOD|NEQ|EQV)$")
 
