@@ -1,0 +1,1 @@
+"""HOW FAR IT IS: scorecard, sheets, scoring, results and reports of an evaluation."""
