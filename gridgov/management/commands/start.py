@@ -28,6 +28,8 @@ REFUSALS = {
 class Command(BaseCommand):
     """Every step can be repeated: what is already there is left as it is."""
 
+    # What the checks say of missing system libraries is said here in one sentence.
+    requires_system_checks = []
     help = "建立数据文件夹、数据库和基础数据，并启动网站"
 
     def add_arguments(self, parser):

@@ -1,6 +1,7 @@
 """python3 manage.py test: run every test; the arguments go to pytest."""
 
 import importlib.util
+import os
 import subprocess
 import sys
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         try:
             code = self.run_pytest(argv[2:])
         except CommandError as error:
-            sys.exit(f"{error}")
+            sys.exit(str(error))
         sys.exit(code)
 
     def run_pytest(self, arguments):
@@ -29,4 +30,7 @@ class Command(BaseCommand):
             raise CommandError('缺少 pytest，请先运行 pip install ".[test]"。')
         if missing := missing_packages(browser=True):
             self.stderr.write(missing_sentence(missing))
-        return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=settings.BASE_DIR)
+        # Left in the environment, the site's settings would outweigh those pyproject.toml names for tests.
+        environ = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        command = [sys.executable, "-m", "pytest", *arguments]
+        return subprocess.call(command, cwd=settings.BASE_DIR, env=environ)
