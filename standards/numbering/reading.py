@@ -160,7 +160,7 @@ def _rest(kind: str, code: re.Match, core: str) -> str:
 
 
 def _ask_for_lost_dash(code: str, rest: str, found: re.Match | None, today: date) -> None:
-    """NumberError for a possible year after a gap or at the end of eight figures: a dash was lost in copying."""
+    """NumberError for a possible year after a gap or ending eight figures: a dash was lost in copying."""
     lost = LOST_DASH.fullmatch(rest)
     if not lost or (found and found["year"]) or not is_possible(int(lost["year"]), today):
         return
