@@ -1,0 +1,105 @@
+"""The sheet: facts people found, as operations; the current judgement is their projection (architecture, decision 5)."""
+
+from django.conf import settings
+from django.db import models
+
+from gridgov.records.models import AppendOnly, Attachment
+from standards.models import Standard
+
+from .evaluation import Evaluation
+
+
+class Operation(AppendOnly):
+    """One change of one judgement or item decision, as a client made it.
+
+    `uuid` is made by the client: sent twice, it is answered twice and kept once. `base` is the version the client
+    had seen, `version` = base + 1 what this made. `value` is the judgement of the exchange format, {} for cleared;
+    `serial` numbers the operations of the evaluation without gaps, so that others can ask what is new.
+    """
+
+    uuid = models.UUIDField(unique=True)
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="operations")
+    serial = models.PositiveIntegerField()
+    target = models.CharField("要求或项目", max_length=12)
+    base = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    value = models.JSONField("判定")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    author_name = models.CharField("人员", max_length=60)
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        ordering = ["evaluation_id", "serial"]
+        verbose_name = verbose_name_plural = "判定的改动"
+        constraints = [
+            models.UniqueConstraint(name="evaluation_operation_serial_unique", fields=["evaluation", "serial"]),
+            models.UniqueConstraint(
+                name="evaluation_operation_version_unique", fields=["evaluation", "target", "version"]
+            ),
+            models.CheckConstraint(
+                name="evaluation_operation_follows_its_base", condition=models.Q(version=models.F("base") + 1)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.target} 第 {self.version} 次"
+
+
+class Judgement(models.Model):
+    """What is found for one requirement, or decided for one item, now."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="judgements")
+    target = models.CharField("要求或项目", max_length=12)
+    value = models.JSONField("判定")
+    version = models.PositiveIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    author_name = models.CharField("人员", max_length=60)
+    updated_at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["evaluation_id", "target"]
+        verbose_name = verbose_name_plural = "判定"
+        constraints = [
+            models.UniqueConstraint(name="evaluation_judgement_unique", fields=["evaluation", "target"]),
+        ]
+
+    def __str__(self):
+        return f"{self.target} {self.value}"
+
+
+class Evidence(models.Model):
+    """What a judgement rests on: a file, or a standard of the registry. Removing keeps the row."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="evidence")
+    target = models.CharField("要求或项目", max_length=12)
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
+    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField("时间", auto_now_add=True)
+    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["evaluation_id", "target", "pk"]
+        verbose_name = verbose_name_plural = "证据"
+        constraints = [
+            models.CheckConstraint(
+                name="evaluation_evidence_one_thing",
+                condition=models.Q(attachment=None, standard__isnull=False)
+                | models.Q(attachment__isnull=False, standard=None),
+                violation_error_message="一条证据是一个文件，或登记簿中的一个标准。",
+            ),
+            models.UniqueConstraint(
+                name="evaluation_evidence_standard_unique",
+                fields=["evaluation", "target", "standard"],
+                condition=models.Q(removed_at=None, standard__isnull=False),
+                violation_error_message="这个标准已列为证据。",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.standard or self.attachment)

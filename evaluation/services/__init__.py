@@ -1,0 +1,1 @@
+"""Writing evaluations: one verb, one transaction, one event."""

@@ -1,0 +1,4 @@
+"""Addresses of the evaluation app."""
+
+app_name = "evaluation"
+urlpatterns = []

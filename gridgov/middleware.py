@@ -1,0 +1,86 @@
+"""What holds for every request: nothing cached on shared machines, idle people logged out, first password changed."""
+
+import time
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+TOUCH_SECONDS = 60
+
+
+def wants_json(request) -> bool:
+    """Whether the client is a script of ours that reads JSON, not a person who follows a redirect."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+class NoStoreMiddleware:
+    """Pages with data are never kept by the browser: the next person at the machine must not go back to them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+class IdleLogoutMiddleware:
+    """Ends a session after `IDLE_MINUTES` without a request; writes the session at most once a minute."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated and self.is_idle(request):
+            logout(request)
+            # Messages come later in the chain, so the reason travels in the address.
+            if not wants_json(request):
+                query = urlencode({"idle": 1, "next": request.get_full_path()})
+                return redirect(f"{reverse(settings.LOGIN_URL)}?{query}")
+        return self.get_response(request)
+
+    @staticmethod
+    def is_idle(request) -> bool:
+        now, seen = time.time(), request.session.get("seen_at")
+        if seen and now - seen > settings.IDLE_MINUTES * 60:
+            return True
+        if not seen or now - seen > TOUCH_SECONDS:
+            request.session["seen_at"] = now
+        return False
+
+
+class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
+    """Every page asks for a login; a script gets 401 instead of a redirect to a page it cannot read."""
+
+    def handle_no_permission(self, request, view_func):
+        if wants_json(request):
+            return JsonResponse({"error": "登录已过期，请重新登录后再上传。"}, status=401)
+        return super().handle_no_permission(request, view_func)
+
+
+class PasswordChangeMiddleware:
+    """A password set by somebody else is changed before anything else is done."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        user, allowed = request.user, {"organizations:password", "organizations:logout"}
+        if not user.is_authenticated or not user.must_change_password:
+            return None
+        if request.resolver_match.view_name in allowed:
+            return None
+        if wants_json(request):
+            return JsonResponse({"error": "请先修改初始密码。"}, status=403)
+        return redirect("organizations:password")
+
+

@@ -1,0 +1,43 @@
+"""Reading organisations and people: everything a request reaches starts at `visible_to(user)`."""
+
+from django.db import models
+
+
+def within(scope: tuple[str, ...], field: str = "path") -> models.Q:
+    """Condition: the organisation path in `field` lies in one of the subtrees of `scope`."""
+    condition = models.Q(pk__in=[])
+    for path in scope:
+        condition |= models.Q(**{f"{field}__startswith": path})
+    return condition
+
+
+class OrganizationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The user's organisations and those below them."""
+        return self.filter(within(user.scope))
+
+    def below(self, organization):
+        """The organisation itself and all below it."""
+        return self.filter(path__startswith=organization.path)
+
+
+class OwnedQuerySet(models.QuerySet):
+    """Rows that carry an `organization`; the base of every registry of the site."""
+
+    def visible_to(self, user):
+        """Rows of the organisations the user sees."""
+        return self.filter(within(user.scope, "organization__path"))
+
+    def of(self, organization):
+        """Rows of exactly this organisation."""
+        return self.filter(organization=organization)
+
+
+class DepartmentQuerySet(OwnedQuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+
+class UserQuerySet(OwnedQuerySet):
+    def with_roles(self):
+        return self.select_related("organization", "department").prefetch_related("assignments")

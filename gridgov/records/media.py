@@ -1,0 +1,55 @@
+"""Which files are taken in, decided by their content and their name together. Pure.
+
+Nothing here runs in a browser: HTML, SVG, scripts and macros are refused, whatever they are called.
+"""
+
+import io
+import zipfile
+from pathlib import PurePath
+
+from .errors import RecordsError
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Extension → (media type, how its content begins). Office files and OFD are zips with a known member.
+KINDS = {
+    "pdf": ("application/pdf", b"%PDF-"),
+    "png": ("image/png", b"\x89PNG\r\n\x1a\n"),
+    "jpg": ("image/jpeg", b"\xff\xd8\xff"),
+    "jpeg": ("image/jpeg", b"\xff\xd8\xff"),
+    "docx": (f"{OFFICE}wordprocessingml.document", b"PK\x03\x04"),
+    "xlsx": (f"{OFFICE}spreadsheetml.sheet", b"PK\x03\x04"),
+    "ofd": ("application/ofd", b"PK\x03\x04"),
+    "doc": ("application/msword", OLE),
+    "xls": ("application/vnd.ms-excel", OLE),
+    "wps": ("application/vnd.ms-works", OLE),
+}
+MEMBERS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "ofd": "OFD.xml"}
+ACCEPT = ",".join(f".{extension}" for extension in KINDS)
+INLINE = {"application/pdf", "image/png", "image/jpeg"}
+WORDS = "PDF、OFD、Word、Excel、WPS 或 JPG、PNG 图片"
+
+
+def media_type(name: str, content: bytes) -> str:
+    """Media type of a file taken in, from its name and its whole content.
+
+    Raises RecordsError with a sentence when the kind is not allowed, or when the content is not what the name says.
+    """
+    extension = PurePath(name).suffix.lower().lstrip(".")
+    if extension not in KINDS:
+        raise RecordsError(f"“{name}”的类型不能上传。请上传 {WORDS} 文件。")
+    kind, begin = KINDS[extension]
+    if not content.startswith(begin) or not has_member(extension, content):
+        raise RecordsError(f"“{name}”的内容不是 {extension.upper()} 文件。请核对文件，不要只改扩展名。")
+    return kind
+
+
+def has_member(extension: str, content: bytes) -> bool:
+    """Whether a zip-based file holds the part that makes it what it says, and no macros."""
+    if extension not in MEMBERS:
+        return True
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
+    return MEMBERS[extension] in names and not any(name.endswith("vbaProject.bin") for name in names)

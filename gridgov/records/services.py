@@ -1,0 +1,112 @@
+"""Writing the trail and taking in files."""
+
+import hashlib
+import unicodedata
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import models
+
+from .errors import RecordsError
+from .media import media_type
+from .models import Attachment, Event, attachment_storage
+from .querysets import target_key
+
+
+def record_event(
+    *, actor, verb: str, target=None, organization=None, changes=None, reason: str = "", address=None
+) -> Event:
+    """Append one event; call it inside the transaction of the change it tells of.
+
+    `target` is any saved model; `organization` defaults to the target's own. Values in `changes` become text.
+    """
+    if organization is None:
+        organization = getattr(target, "organization", None)
+    return Event.objects.create(
+        actor=actor,
+        actor_name=str(actor) if actor else "系统",
+        organization=organization,
+        verb=verb,
+        target_label=str(target)[:200] if target is not None else "",
+        changes={name: [as_text(old), as_text(new)] for name, (old, new) in (changes or {}).items()},
+        reason=reason,
+        address=address,
+        **(target_key(target) if target is not None else {}),
+    )
+
+
+def as_text(value) -> str:
+    """A value as the trail shows it: empty for nothing, 是/否 for a yes or no."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
+
+
+def changes_between(before: models.Model | dict, after: models.Model, fields: list[str]) -> dict:
+    """`{verbose name: [old, new]}` of the named fields that differ; choices by their words.
+
+    `before` is a mapping of field name → value as `snapshot` takes it.
+    """
+    now = snapshot(after, fields)
+    return {
+        after._meta.get_field(name).verbose_name: [before[name], now[name]]
+        for name in fields
+        if before[name] != now[name]
+    }
+
+
+def snapshot(instance: models.Model, fields: list[str]) -> dict:
+    """The fields of an instance in the words a reader knows, to compare with later."""
+    values = {}
+    for name in fields:
+        shown = getattr(instance, f"get_{name}_display", None)
+        values[name] = as_text(shown() if shown else getattr(instance, name))
+    return values
+
+
+def store_attachment(*, organization, name: str, file, uploaded_by) -> Attachment:
+    """Take in a file: sniffed, measured, kept once under its SHA-256. Returns the new row.
+
+    `file` is any Django file. Raises RecordsError when it is empty, too large, or not an allowed kind; nothing is
+    kept then. The bytes are written before the row, so a row never points at nothing.
+    """
+    name = clean_name(name)
+    if file.size > settings.ATTACHMENT_LIMIT:
+        limit = settings.ATTACHMENT_LIMIT // 1024 // 1024
+        raise RecordsError(f"“{name}”有 {file.size / 1024 / 1024:.1f} MB，超过 {limit} MB 的上限。请压缩或拆分后再上传。")
+    content = file.read()
+    if not content:
+        raise RecordsError(f"“{name}”是空文件，请重新选择。")
+    kind = media_type(name, content)
+    attachment = Attachment(
+        organization=organization,
+        name=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        media_type=kind,
+        uploaded_by=uploaded_by,
+    )
+    keep_bytes(attachment.storage_name, content)
+    attachment.save()
+    return attachment
+
+
+def keep_bytes(storage_name: str, content: bytes) -> None:
+    """Write the bytes unless the same bytes are there; a half-written file of a crash is written again."""
+    storage = attachment_storage()
+    if storage.exists(storage_name):
+        if storage.size(storage_name) == len(content):
+            return
+        storage.delete(storage_name)
+    storage.save(storage_name, ContentFile(content))
+
+
+def clean_name(name: str) -> str:
+    """A file name as people read it: no path, no control characters, at most 200 characters with its ending."""
+    name = unicodedata.normalize("NFC", PurePath(name.replace("\\", "/")).name)
+    name = "".join(c for c in name if unicodedata.category(c)[0] != "C").strip() or "未命名"
+    stem, suffix = PurePath(name).stem, PurePath(name).suffix[:10]
+    return stem[: 200 - len(suffix)] + suffix

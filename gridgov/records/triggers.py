@@ -1,0 +1,49 @@
+"""Rules the database itself keeps: SQL triggers for SQLite and PostgreSQL, made by migrations.
+
+`ORM.save` can be walked around by `QuerySet.update`, a shell or another program; a trigger cannot.
+"""
+
+from django.db import migrations
+
+SQLITE = """
+CREATE TRIGGER {name} BEFORE {event} ON {table} {when}
+BEGIN SELECT RAISE(ABORT, '{message}'); END
+"""
+POSTGRES = """
+CREATE FUNCTION {name}() RETURNS trigger AS $$
+BEGIN
+  IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  RETURN NEW;
+END $$ LANGUAGE plpgsql;
+CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
+"""
+
+
+def refuse(*, table: str, event: str, message: str, condition: str = "") -> migrations.RunPython:
+    """Migration operation: `event` (UPDATE, DELETE or INSERT) on `table` fails with `message`.
+
+    `condition` is SQL over NEW and OLD that both databases read alike; empty means always.
+    The trigger is named `table_event_refused`. It raises IntegrityError.
+    """
+    name = f"{table}_{event.lower()}_refused"
+    fill = {"name": name, "event": event, "table": table, "message": message, "condition": condition or "TRUE"}
+    fill["when"] = f"WHEN {condition}" if condition else ""
+
+    def forwards(apps, schema_editor):
+        sql = POSTGRES if schema_editor.connection.vendor == "postgresql" else SQLITE
+        # Without parameters nothing is interpolated, so a % in a message stays as it is.
+        schema_editor.execute(sql.format(**fill), params=None)
+
+    def backwards(apps, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP FUNCTION {name}() CASCADE", params=None)
+        else:
+            schema_editor.execute(f"DROP TRIGGER {name}", params=None)
+
+    return migrations.RunPython(forwards, backwards)
+
+
+def append_only(table: str, message: str) -> list[migrations.RunPython]:
+    """Operations that let rows of `table` be inserted and nothing else."""
+    return [refuse(table=table, event=event, message=message) for event in ("UPDATE", "DELETE")]

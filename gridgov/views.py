@@ -1,0 +1,52 @@
+"""Pages of the site that no app owns, and the error pages."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+ERRORS = {
+    400: ("请求不完整", "服务器看不懂这次请求。请返回上一页，刷新后再试。"),
+    403: ("没有权限", "您的角色不能做这件事。需要时请联系本组织的系统管理员授予角色。"),
+    404: ("没有找到", "网址不对，或者这条内容不在您可以查看的范围内。"),
+    500: ("系统出错", "这是系统的问题，不是您的操作造成的。已保存的内容不受影响，请稍后再试，或联系系统管理员。"),
+}
+CSRF_ERROR = ("页面已过期", "登录状态变过，或页面停留太久。请返回上一页，刷新后重新提交；刚才填写的内容没有保存。")
+
+
+@require_safe
+def workbench(request):
+    """The first page after login: what the user's roles give to do and how far the organisation is."""
+    return render(request, "workbench.html")
+
+
+@require_safe
+def help_page(request):
+    return render(request, "help.html")
+
+
+@require_safe
+def about(request):
+    return render(request, "about.html")
+
+
+def error_page(request, status: int, words: tuple[str, str]):
+    return render(request, "error.html", {"heading": words[0], "advice": words[1], "status": status}, status=status)
+
+
+def bad_request(request, exception):
+    return error_page(request, 400, ERRORS[400])
+
+
+def permission_denied(request, exception):
+    return error_page(request, 403, (ERRORS[403][0], str(exception) or ERRORS[403][1]))
+
+
+def not_found(request, exception):
+    return error_page(request, 404, ERRORS[404])
+
+
+def server_error(request):
+    return error_page(request, 500, ERRORS[500])
+
+
+def csrf_failure(request, reason=""):
+    return error_page(request, 403, CSRF_ERROR)

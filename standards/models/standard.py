@@ -1,0 +1,251 @@
+"""The registry: own standards, adopted external ones, guidance documents and laws (T/CSSG 001.2 9.3, 9.4)."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from gridgov.organizations.models import Department, Organization
+from gridgov.records.models import Attachment
+
+from ..querysets import StandardQuerySet
+from .node import Node
+
+Q = models.Q
+
+
+class Status(models.TextChoices):
+    """What a standard is on a date. Derived from dates, never stored (architecture, decision 1)."""
+
+    DRAFT = "draft", "制定中"
+    UPCOMING = "upcoming", "即将实施"
+    IN_FORCE = "in_force", "现行"
+    REPLACED = "replaced", "被代替"
+    WITHDRAWN = "withdrawn", "废止"
+
+
+class Standard(models.Model):
+    """One edition of a standard, or one guidance document or law, in the registry of one organisation.
+
+    An own standard has no number until it is published; its number, class and year are then fixed for good.
+    `number_key` is the ASCII identity, `number_sort` orders as text, `number_search` is what search reads.
+    """
+
+    class Origin(models.TextChoices):
+        OWN = "own", "自制"
+        ADOPTED = "adopted", "采用"
+        GUIDANCE = "guidance", "指导性文件"
+
+    class Rank(models.TextChoices):
+        """标准级别; the columns of the 统计表."""
+
+        NATIONAL = "national", "国家标准"
+        INDUSTRY = "industry", "行业标准"
+        LOCAL = "local", "地方标准"
+        GROUP = "group", "团体标准"
+        OWN = "own", "组织标准"
+        LAW = "law", "法律法规"
+        OTHER = "other", "其他"
+
+    class Obligation(models.TextChoices):
+        MANDATORY = "mandatory", "强制性"
+        RECOMMENDED = "recommended", "推荐性"
+        GUIDING = "guiding", "指导性"
+
+    class Stage(models.TextChoices):
+        """What a person decided; the calendar's part is `Status`."""
+
+        DRAFTING = "drafting", "起草"
+        PUBLISHED = "published", "已发布"
+
+    Status = Status
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="standards")
+    origin = models.CharField("制定方式", max_length=10, choices=Origin)
+    stage = models.CharField("阶段", max_length=10, choices=Stage, default=Stage.DRAFTING)
+    node = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="standards", verbose_name="体系分类")
+    title = models.CharField("标准名称", max_length=200)
+    title_english = models.CharField("英文名称", max_length=300, blank=True)
+    title_initials = models.CharField(max_length=200, editable=False, blank=True)
+
+    number = models.CharField("标准编号", max_length=80, blank=True)
+    number_raw = models.CharField("原写编号", max_length=120, blank=True, editable=False)
+    number_key = models.CharField(max_length=120, editable=False, blank=True)
+    number_family = models.CharField(max_length=120, editable=False, blank=True)
+    number_sort = models.CharField(max_length=160, editable=False, blank=True)
+    number_search = models.CharField(max_length=240, editable=False, blank=True)
+    class_code = models.CharField("编号中的分类号", max_length=5, blank=True, editable=False)
+    sequence = models.PositiveSmallIntegerField("顺序号", null=True, blank=True, editable=False)
+    part = models.PositiveSmallIntegerField("部分", null=True, blank=True)
+    second_number = models.CharField("第二标准号", max_length=80, blank=True)
+
+    rank = models.CharField("标准级别", max_length=10, choices=Rank)
+    obligation = models.CharField("标准性质", max_length=12, choices=Obligation, blank=True)
+    intended_rank = models.CharField("宜定级别", max_length=10, choices=Rank, blank=True)
+    issuer = models.CharField("发布机构", max_length=100, blank=True)
+    adoption = models.CharField("采用关系", max_length=100, blank=True)
+    edition = models.CharField("版次", max_length=40, blank=True)
+    ics = models.CharField("ICS 分类号", max_length=30, blank=True)
+    ccs = models.CharField("CCS 分类号", max_length=30, blank=True)
+
+    drafting_department = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="drafted",
+        verbose_name="起草部门",
+    )
+    drafters = models.CharField("起草人", max_length=200, blank=True, help_text="几个人之间用顿号隔开")
+    departments = models.ManyToManyField(
+        Department, related_name="implemented", verbose_name="实施部门", blank=True
+    )
+    approver = models.CharField("批准人", max_length=60, blank=True)
+    approval_number = models.CharField("批准文书号", max_length=80, blank=True, help_text="如 安网治发〔2025〕12号")
+
+    approved_on = models.DateField("批准日期", null=True, blank=True)
+    issued_on = models.DateField("发布日期", null=True, blank=True)
+    effective_on = models.DateField("实施日期", null=True, blank=True)
+    confirmed_on = models.DateField("复审确认日期", null=True, blank=True)
+    checked_on = models.DateField("查新日期", null=True, blank=True)
+    replaced_on = models.DateField("被代替日期", null=True, blank=True)
+    withdrawn_on = models.DateField("废止日期", null=True, blank=True)
+    withdrawal_reason = models.CharField("废止理由", max_length=200, blank=True)
+
+    replaces = models.ManyToManyField(
+        "self", symmetrical=False, related_name="replaced_by", blank=True, verbose_name="代替的标准"
+    )
+    replaced_numbers = models.CharField("被代替标准号", max_length=200, blank=True)
+    remark = models.TextField("备注", blank=True)
+    created_at = models.DateTimeField("登记时间", auto_now_add=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    objects = StandardQuerySet.as_manager()
+    history = HistoricalRecords(
+        m2m_fields=[departments, replaces], excluded_fields=["title_initials", "number_sort", "number_search"]
+    )
+
+    class Meta:
+        ordering = ["node__order", "number_sort", "pk"]
+        verbose_name = verbose_name_plural = "标准"
+        indexes = [
+            models.Index(fields=["organization", "number_sort", "id"], name="standards_standard_list"),
+            models.Index(fields=["organization", "effective_on"], name="standards_standard_effective"),
+            models.Index(fields=["organization", "number_family"], name="standards_standard_family"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="standards_standard_number_unique",
+                fields=["organization", "number_key"],
+                condition=~Q(number_key=""),
+                violation_error_message="本组织的登记簿中已有这个标准编号。",
+            ),
+            models.UniqueConstraint(
+                name="standards_standard_one_current_edition",
+                fields=["organization", "number_family"],
+                condition=Q(origin="own", stage="published", replaced_on=None, withdrawn_on=None),
+                violation_error_message="同一标准已有一个没有被代替或废止的版本，不能同时有两个现行版本。",
+            ),
+            models.CheckConstraint(
+                name="standards_standard_published_complete",
+                condition=~Q(origin="own", stage="published")
+                | (
+                    ~Q(number_key="")
+                    & Q(approved_on__isnull=False, issued_on__isnull=False, effective_on__isnull=False)
+                ),
+                violation_error_message="已发布的自制标准应有编号、批准日期、发布日期和实施日期。",
+            ),
+            models.CheckConstraint(
+                name="standards_standard_draft_unnumbered",
+                condition=~Q(origin="own", stage="drafting") | Q(number_key=""),
+                violation_error_message="自制标准在发布时编号，发布前不能有编号（第2部分 10.5）。",
+            ),
+            models.CheckConstraint(
+                name="standards_standard_dates_in_order",
+                condition=(
+                    (Q(approved_on=None) | Q(issued_on=None) | Q(approved_on__lte=models.F("issued_on")))
+                    & (Q(issued_on=None) | Q(effective_on=None) | Q(issued_on__lte=models.F("effective_on")))
+                ),
+                violation_error_message="日期应依次为：批准日期 ≤ 发布日期 ≤ 实施日期。",
+            ),
+            models.CheckConstraint(
+                name="standards_standard_ends_after_issue",
+                condition=(
+                    (Q(withdrawn_on=None) | Q(issued_on=None) | Q(withdrawn_on__gte=models.F("issued_on")))
+                    & (Q(replaced_on=None) | Q(issued_on=None) | Q(replaced_on__gte=models.F("issued_on")))
+                ),
+                violation_error_message="废止日期、被代替日期不能早于发布日期。",
+            ),
+            models.CheckConstraint(
+                name="standards_standard_withdrawal_has_reason",
+                condition=Q(withdrawn_on=None) | ~Q(withdrawal_reason="") | ~Q(origin="own"),
+                violation_error_message="废止标准要写明理由。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}".strip()
+
+    def get_absolute_url(self):
+        return reverse("standards:standard", args=[self.pk])
+
+    def status(self, on: date) -> Status:
+        """What the standard is on a date; the Python twin of `StandardQuerySet.with_status(on=…)`."""
+        if self.stage != self.Stage.PUBLISHED:
+            return Status.DRAFT
+        if self.withdrawn_on and self.withdrawn_on <= on:
+            return Status.WITHDRAWN
+        if self.replaced_on and self.replaced_on <= on:
+            return Status.REPLACED
+        if self.effective_on and self.effective_on > on:
+            return Status.UPCOMING
+        return Status.IN_FORCE
+
+    @property
+    def is_published(self) -> bool:
+        return self.stage == self.Stage.PUBLISHED
+
+    @property
+    def review_due_on(self) -> date | None:
+        """Three years after the effective date or the last confirmation (T/CSSG 001.2 10.7); own standards only."""
+        start = max(filter(None, [self.effective_on, self.confirmed_on]), default=None)
+        if start is None or self.origin != self.Origin.OWN or self.withdrawn_on or self.replaced_on:
+            return None
+        leap_day = (start.month, start.day) == (2, 29)
+        return start.replace(year=start.year + 3, day=28 if leap_day else start.day)
+
+
+class StandardDocument(models.Model):
+    """A file of a standard and what it is. Taking it away keeps the row, the bytes and who did it."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", "标准文本"
+        APPROVAL = "approval", "批准文书"
+        NOTICE = "notice", "发布文"
+        EXPLANATION = "explanation", "编制说明"
+        AMENDMENT = "amendment", "修改单"
+        OTHER = "other", "其他"
+
+    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="documents")
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="standard_documents")
+    kind = models.CharField("种类", max_length=12, choices=Kind)
+    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["kind", "pk"]
+        verbose_name = verbose_name_plural = "标准的附件"
+        constraints = [
+            models.UniqueConstraint(
+                name="standards_standarddocument_unique",
+                fields=["standard", "kind", "attachment"],
+                condition=Q(removed_at=None),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.attachment}"

@@ -1,0 +1,72 @@
+"""Reading the registry and the tree, by meaning."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+
+from gridgov.organizations.querysets import OwnedQuerySet
+
+from .numbering import search_form
+
+
+class NodeQuerySet(models.QuerySet):
+    def for_organization(self, organization):
+        """The tree as this organisation has it: shared nodes it did not remove, and its own."""
+        return self.filter(Q(organization=None) | Q(organization=organization)).exclude(
+            removals__organization=organization
+        )
+
+    def leaves(self):
+        return self.filter(kind="leaf")
+
+
+class StandardQuerySet(OwnedQuerySet):
+    def published(self):
+        return self.filter(stage="published")
+
+    def in_force(self, *, on: date):
+        """现行 on a date: published, effective, neither replaced nor withdrawn by then."""
+        return self.published().filter(
+            Q(effective_on=None) | Q(effective_on__lte=on),
+            Q(replaced_on=None) | Q(replaced_on__gt=on),
+            Q(withdrawn_on=None) | Q(withdrawn_on__gt=on),
+        )
+
+    def with_status(self, *, on: date):
+        """Annotate `status_on` with a value of `Status`; the same rule as `Standard.status`."""
+        return self.annotate(
+            status_on=Case(
+                When(~Q(stage="published"), then=Value("draft")),
+                When(withdrawn_on__lte=on, then=Value("withdrawn")),
+                When(replaced_on__lte=on, then=Value("replaced")),
+                When(effective_on__gt=on, then=Value("upcoming")),
+                default=Value("in_force"),
+                output_field=models.CharField(),
+            )
+        )
+
+    def with_text(self):
+        """Annotate `has_text`: whether a 标准文本 is attached."""
+        documents = self.model._meta.get_field("documents").related_model
+        texts = documents.objects.filter(standard=OuterRef("pk"), kind="text", removed_at=None)
+        return self.annotate(has_text=Exists(texts))
+
+    def search(self, words: str):
+        """Rows whose number, title or pinyin initials hold `words`.
+
+        `gbt34300`, `34300`, `巡查` and `wgxc` find what a clerk means by them (interface: habits).
+        """
+        words = words.strip()
+        if not words:
+            return self
+        condition = Q(title__contains=words)
+        if compact := search_form(words):
+            condition |= Q(number_search__contains=compact)
+        if words.isascii() and words.isalpha():
+            condition |= Q(title_initials__contains=words.lower())
+        return self.filter(condition)
+
+    def in_order(self):
+        """Guidance first, then the sub-systems as printed, numbers by their parts."""
+        return self.order_by("node__order", "number_sort", "pk")

@@ -1,0 +1,1 @@
+"""Writing the tree and the registry: one verb, one transaction, one event."""

@@ -1,0 +1,4 @@
+"""Addresses of the standards app."""
+
+app_name = "standards"
+urlpatterns = []

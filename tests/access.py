@@ -1,0 +1,35 @@
+"""The access table: one row per URL. Each app's rows stand in `tests/<app>/access.py` as `ROWS`.
+
+A row names the URL, how to make its arguments from the world, and the status each actor gets, in this order:
+anonymous, stranger, reader, editor (office), panel member, administrator. "login" is a redirect to the login page.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+ACTORS = ("anonymous", "stranger", "reader", "office", "panel_member", "administrator")
+
+
+@dataclass
+class World:
+    """One organisation with one of everything; `things` holds rows by name, made once per test."""
+
+    things: dict = field(default_factory=dict)
+
+    def __getattr__(self, name):
+        try:
+            return self.things[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass(frozen=True)
+class Row:
+    """Expected answers of one URL. `method` get, post or post_json; `data` is built from the world."""
+
+    name: str
+    statuses: tuple
+    args: Callable = lambda world: ()
+    method: str = "get"
+    data: Callable = lambda world: {}
+    query: str = ""

@@ -1,0 +1,15 @@
+"""The site's settings, for tests: a data folder of their own, quick passwords, static files as they lie."""
+
+import os
+import tempfile
+
+os.environ["GRIDGOV_DATA"] = tempfile.mkdtemp(prefix="gridgov-test-")
+
+from gridgov.settings import *  # noqa: E402, F403  the settings under test
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True

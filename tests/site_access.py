@@ -1,0 +1,6 @@
+"""Access to the pages no app owns: everybody who is logged in."""
+
+from tests.access import Row
+
+ANYBODY = ("login", 200, 200, 200, 200, 200)
+ROWS = [Row("workbench", ANYBODY), Row("help", ANYBODY), Row("about", ANYBODY)]

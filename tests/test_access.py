@@ -1,0 +1,67 @@
+"""Nobody reaches another organisation's data: every URL of the site, as every kind of person."""
+
+import json
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access import ACTORS, World
+from tests.evaluation.access import ROWS as EVALUATION, furnish as furnish_evaluation
+from tests.organizations.access import ROWS as ORGANIZATIONS, furnish as furnish_organizations
+from tests.site_access import ROWS as SITE
+from tests.standards.access import ROWS as STANDARDS, furnish as furnish_standards
+
+ROWS = SITE + ORGANIZATIONS + STANDARDS + EVALUATION
+
+
+def walk(patterns, namespace=""):
+    """Every named pattern of the site, nested includes and their namespaces too."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = ":".join(filter(None, [namespace, pattern.namespace]))
+            yield from walk(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield ":".join(filter(None, [namespace, pattern.name or repr(pattern.pattern)]))
+
+
+def test_every_url_of_the_site_stands_in_the_table():
+    urls = list(walk(get_resolver().url_patterns))
+    assert len(urls) > 40
+    assert sorted(set(urls)) == sorted({row.name for row in ROWS})
+
+
+@pytest.fixture
+def world(city, county, stranger_city, office, reader, stranger, panel_member, administrator, tree, edition):
+    world = World(
+        dict(
+            city=city, county=county, stranger_city=stranger_city, office=office, reader=reader,
+            stranger=stranger, panel_member=panel_member, administrator=administrator, edition=edition,
+        )
+    )  # fmt: skip
+    for furnish in (furnish_organizations, furnish_standards, furnish_evaluation):
+        world.things |= furnish(world)
+    return world
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method}-{row.name}")
+def test_access(row, actor, world, client):
+    if actor != "anonymous":
+        client.force_login(getattr(world, actor))
+    assert status_of(ask(client, row, world)) == row.statuses[ACTORS.index(actor)]
+
+
+def ask(client, row, world):
+    url = reverse(row.name, args=row.args(world)) + row.query
+    if row.method == "post_json":
+        headers = {"accept": "application/json"}
+        return client.post(url, json.dumps(row.data(world)), content_type="application/json", headers=headers)
+    return getattr(client, row.method)(url, row.data(world))
+
+
+def status_of(response):
+    """The status, or the word "login" for a redirect to the login page."""
+    if response.status_code == 302 and response["Location"].startswith(reverse(settings.LOGIN_URL)):
+        return "login"
+    return response.status_code
