@@ -111,11 +111,11 @@ class Command(BaseCommand):
 
 def listen(host, port):
     """Return a socket listening on `host` and `port` (0: any free one); raise CommandError if none can."""
+    if not 0 <= port <= 65535:
+        raise CommandError(f"端口 {port} 无效，应在 0 到 65535 之间，例如 --port 8001。")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=128)
-    except OverflowError as error:
-        raise CommandError(f"端口 {port} 无效，应在 0 到 65535 之间，例如 --port 8001。") from error
     except OSError as error:
         raise CommandError(f"无法监听 {host} 的端口 {port}：{REFUSALS.get(error.errno, error)}。") from error
 
