@@ -198,12 +198,12 @@ class Environment:
 
     def _require_ensurepip(self):
         """Debian ships Python without ensurepip, and venv fails late and in English without it."""
-        if importlib.util.find_spec("ensurepip"):
+        if has_ensurepip():
             return
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         install_packages([package], memory=self.apt_memory, run=self.run)
         importlib.invalidate_caches()
-        if not importlib.util.find_spec("ensurepip"):
+        if not has_ensurepip():
             raise SetupError(f"Python 缺少 venv 组件，请先运行 sudo apt install {package}，然后重新运行。")
 
     def _pip_install(self, requirements, lock):
@@ -250,6 +250,12 @@ class Environment:
         if WINDOWS:
             sys.exit(subprocess.call(command))
         os.execv(command[0], command)
+
+
+def has_ensurepip():
+    """Say whether this Python can put pip into an environment; a folder left without files does not count."""
+    spec = importlib.util.find_spec("ensurepip")
+    return spec is not None and spec.origin is not None
 
 
 def base_python():

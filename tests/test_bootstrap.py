@@ -216,7 +216,7 @@ def test_unreadable_state_is_made_anew(project):
 
 
 def test_missing_venv_component_is_named_where_it_may_not_be_installed(project, monkeypatch):
-    monkeypatch.setattr(bootstrap.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(bootstrap, "has_ensurepip", lambda: False)
     monkeypatch.setattr(bootstrap, "install_packages", lambda packages, **options: None)
     package = "python{}.{}-venv".format(*sys.version_info)
     with pytest.raises(SetupError, match=f"^Python 缺少 venv 组件，请先运行 sudo apt install {package}，"):
