@@ -6,6 +6,7 @@ Data live in one folder (`GRIDGOV_DATA`, default `var/`): database, attachments,
 import contextlib
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -136,9 +137,12 @@ LOGOUT_REDIRECT_URL = "organizations:login"
 # By address alone a whole office behind one address would be locked out.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "organizations/locked_out.html"
+AXES_USERNAME_CALLABLE = "gridgov.organizations.lockout.counted_username"
+AXES_LOCKOUT_CALLABLE = "gridgov.organizations.views.login.locked_out"
+# Logins and failures are events of `records`; axes keeps only what it counts.
+AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 

@@ -3,6 +3,9 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -36,7 +39,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
     def get_by_natural_key(self, username):
-        return self.get(username__iexact=username)
+        # In the words of the unique index, so that it is used on both databases.
+        return self.get(Exact(Lower("username"), Lower(Value(username))))
 
 
 class User(AbstractBaseUser):
@@ -74,7 +78,7 @@ class User(AbstractBaseUser):
         verbose_name = verbose_name_plural = "用户"
         constraints = [
             models.UniqueConstraint(
-                models.functions.Lower("username"),
+                Lower("username"),
                 name="organizations_user_username_unique",
                 violation_error_message="已有这个用户名，请换一个。",
             )

@@ -1,12 +1,12 @@
-"""Writing organisations, departments, users and roles. Every change is told to the trail."""
+"""Writing organisations: below a parent, in five levels, with initials that stand in every number."""
 
 import secrets
 
 from django.db import transaction
 from pypinyin import Style, lazy_pinyin
 
-from .models import Organization, User
-from .signals import acted
+from ..models import Organization, User
+from ..signals import acted
 
 PLACE_ENDINGS = "省市县区旗乡镇村社区街道办事处自治州盟"
 

@@ -1,0 +1,5 @@
+from django.shortcuts import render
+
+
+def events(request):
+    return render(request, 'workbench.html')
