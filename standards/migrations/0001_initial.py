@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 ('number_raw', models.CharField(blank=True, editable=False, max_length=120, verbose_name='原写编号')),
                 ('number_key', models.CharField(blank=True, editable=False, max_length=120)),
                 ('number_family', models.CharField(blank=True, editable=False, max_length=120)),
-                ('number_sort', models.CharField(blank=True, editable=False, max_length=160)),
+                ('number_sort', models.CharField(blank=True, editable=False, max_length=200)),
                 ('number_search', models.CharField(blank=True, editable=False, max_length=240)),
                 ('class_code', models.CharField(blank=True, editable=False, max_length=5, verbose_name='编号中的分类号')),
                 ('sequence', models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='顺序号')),
@@ -258,6 +258,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='standard',
             constraint=models.UniqueConstraint(condition=models.Q(('number_key', ''), _negated=True), fields=('organization', 'number_key'), name='standards_standard_number_unique', violation_error_message='本组织的登记簿中已有这个标准编号。'),
+        ),
+        migrations.AddConstraint(
+            model_name='standard',
+            constraint=models.UniqueConstraint(condition=models.Q(('number_key', ''), ('replaced_on', None), ('withdrawn_on', None)), fields=('organization', 'node', 'title'), name='standards_standard_unnumbered_title_unique', violation_error_message='同一分类下已有同名、未编号的一条。'),
         ),
         migrations.AddConstraint(
             model_name='standard',

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from gridgov.organizations.models import Department, Organization
 from gridgov.records.models import Attachment
 
+from ..numbering import SORT_TEXT_WIDTH
 from ..querysets import StandardQuerySet
 from .node import Node
 
@@ -74,7 +75,7 @@ class Standard(models.Model):
     number_raw = models.CharField("原写编号", max_length=120, blank=True, editable=False)
     number_key = models.CharField(max_length=120, editable=False, blank=True)
     number_family = models.CharField(max_length=120, editable=False, blank=True)
-    number_sort = models.CharField(max_length=160, editable=False, blank=True)
+    number_sort = models.CharField(max_length=SORT_TEXT_WIDTH, editable=False, blank=True)
     number_search = models.CharField(max_length=240, editable=False, blank=True)
     class_code = models.CharField("编号中的分类号", max_length=5, blank=True, editable=False)
     sequence = models.PositiveSmallIntegerField("顺序号", null=True, blank=True, editable=False)
@@ -141,6 +142,13 @@ class Standard(models.Model):
                 fields=["organization", "number_key"],
                 condition=~Q(number_key=""),
                 violation_error_message="本组织的登记簿中已有这个标准编号。",
+            ),
+            # A draft or law has no number to tell a second click on the button from a second standard.
+            models.UniqueConstraint(
+                name="standards_standard_unnumbered_title_unique",
+                fields=["organization", "node", "title"],
+                condition=Q(number_key="", withdrawn_on=None, replaced_on=None),
+                violation_error_message="同一分类下已有同名、未编号的一条。",
             ),
             models.UniqueConstraint(
                 name="standards_standard_one_current_edition",
