@@ -9,3 +9,30 @@ class EvaluationError(GridgovError):
 
 class SheetError(EvaluationError):
     """A text in the exchange format is refused."""
+
+
+class LockedError(EvaluationError):
+    """The evaluation is locked; nothing was written."""
+
+    def __init__(self, message: str = "这份评价已锁定，不能再改。需要修改时，请由标准化管理办公室重开。"):
+        super().__init__(message)
+
+
+class ConflictError(EvaluationError):
+    """Somebody changed the target after the version a change was based on; nothing was written.
+
+    `mine` and `theirs` are dicts ready for JSON: mine {value, base}, theirs {value, version, author, at}.
+    """
+
+    def __init__(self, message: str, *, mine: dict, theirs: dict):
+        super().__init__(message)
+        self.mine = mine
+        self.theirs = theirs
+
+
+class ObstaclesError(EvaluationError):
+    """A lock is refused; `obstacles` are the sentences saying why, each with its address."""
+
+    def __init__(self, obstacles: list):
+        super().__init__(" ".join(obstacle.words for obstacle in obstacles))
+        self.obstacles = obstacles

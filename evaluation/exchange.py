@@ -123,16 +123,16 @@ def _check_keys(document: dict) -> None:
         if key not in KEYS:
             raise SheetError(f"“{key[:60]}”不认识，可以写：{'、'.join(KEYS)}。")
     if document.get("format") != FORMAT:
-        raise SheetError(f"format 是 {_shown(document, 'format')}，应为“{FORMAT}”。")
+        raise SheetError(f"format {_shown(document, 'format')}，应为“{FORMAT}”。")
     if not isinstance(document.get("requires_all", False), bool):
-        raise SheetError(f"requires_all 是 {_shown(document, 'requires_all')}，应为 true 或 false。")
+        raise SheetError(f"requires_all {_shown(document, 'requires_all')}，应为 true 或 false。")
 
 
 def _edition(document: dict, editions: Mapping[str, Scorecard]) -> Scorecard:
     code = document.get("scorecard")
     if not isinstance(code, str) or code not in editions:
         known = "、".join(f"“{known}”" for known in editions)
-        raise SheetError(f"scorecard 是 {_shown(document, 'scorecard')}，已有的评分表：{known}。")
+        raise SheetError(f"scorecard {_shown(document, 'scorecard')}，已有的评分表：{known}。")
     return editions[code]
 
 
@@ -173,6 +173,7 @@ def _check_complete(sheet: Sheet) -> None:
 
 
 def _shown(document: dict, key: str) -> str:
+    """What stands at a key of the document: `是 "x"`, or `没有写`."""
     if key not in document:
-        return "空的"
-    return json.dumps(document[key], ensure_ascii=False, default=str)[:60]
+        return "没有写"
+    return f"是 {json.dumps(document[key], ensure_ascii=False, default=str)[:60]}"

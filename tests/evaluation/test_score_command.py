@@ -107,4 +107,4 @@ def test_a_dash_reads_standard_input(monkeypatch):
 
 def test_refused_standard_input_is_named(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"{}")))
-    assert run("-")[2] == ["标准输入：format 是 空的，应为“gridgov-sheet/1”。"]
+    assert run("-")[2] == ["标准输入：format 没有写，应为“gridgov-sheet/1”。"]
