@@ -25,10 +25,13 @@ class Result(AppendOnly):
         ordering = ["evaluation_id", "-version"]
         verbose_name = verbose_name_plural = "评价结果"
         constraints = [
-            models.UniqueConstraint(name="evaluation_result_version_unique", fields=["evaluation", "version"]),
+            models.UniqueConstraint(
+                name="evaluation_result_version_unique", fields=["evaluation", "version"]
+            ),
             models.CheckConstraint(
                 name="evaluation_result_verdict_fits_total",
-                condition=models.Q(total__gte=300, verdict="合格") | models.Q(total__lt=300, verdict="不合格"),
+                condition=models.Q(total__gte=300, verdict="合格")
+                | models.Q(total__lt=300, verdict="不合格"),
             ),
             models.CheckConstraint(
                 name="evaluation_result_total_within_500", condition=models.Q(total__gte=0, total__lte=500)

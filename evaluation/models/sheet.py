@@ -26,13 +26,15 @@ class Operation(AppendOnly):
     value = models.JSONField("判定")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     author_name = models.CharField("人员", max_length=60)
-    at = models.DateTimeField("时间", auto_now_add=True)
+    at = models.DateTimeField("时间")
 
     class Meta:
         ordering = ["evaluation_id", "serial"]
         verbose_name = verbose_name_plural = "判定的改动"
         constraints = [
-            models.UniqueConstraint(name="evaluation_operation_serial_unique", fields=["evaluation", "serial"]),
+            models.UniqueConstraint(
+                name="evaluation_operation_serial_unique", fields=["evaluation", "serial"]
+            ),
             models.UniqueConstraint(
                 name="evaluation_operation_version_unique", fields=["evaluation", "target", "version"]
             ),
@@ -75,7 +77,9 @@ class Evidence(models.Model):
     attachment = models.ForeignKey(
         Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
     )
-    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
+    standard = models.ForeignKey(
+        Standard, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField("时间", auto_now_add=True)
     removed_at = models.DateTimeField("移除时间", null=True, blank=True)

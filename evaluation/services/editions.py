@@ -23,7 +23,12 @@ def publish_edition(card: Scorecard) -> ScorecardEdition:
     """
     definition = card.to_dict()
     digest = sha256(canonical_json(definition))
-    defaults = {"title": card.title, "definition": definition, "sha256": digest, "published_at": timezone.now()}
+    defaults = {
+        "title": card.title,
+        "definition": definition,
+        "sha256": digest,
+        "published_at": timezone.now(),
+    }
     with transaction.atomic():
         edition, _ = ScorecardEdition.objects.get_or_create(code=card.code, defaults=defaults)
     if edition.sha256 != digest:

@@ -1,0 +1,168 @@
+"""Opening an evaluation, its facts of T/CSSG 001.5 6.1–6.3, its conclusion, and who takes part."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from gridgov.organizations.models import Organization, Role, User
+from gridgov.records.services import changes_between, record_event, snapshot
+
+from ..errors import EvaluationError, LockedError
+from ..models import Evaluation, Participant, ScorecardEdition
+
+FACTS = ["as_of", "operated_from", "self_evaluated_on", "pilot_ends_on", "incidents", "incident_note"]
+CONCLUSION = ["achievements", "problems", "advice", "cap_decision"]
+
+
+def open_evaluation(
+    *,
+    actor: User,
+    organization: Organization,
+    year: int,
+    as_of: date,
+    edition: ScorecardEdition | None = None,
+) -> Evaluation:
+    """A new self-evaluation with the newest published edition; who opens it becomes its leader.
+
+    Raises EvaluationError when the year is not plausible, when no edition is published, or when the organisation
+    has an evaluation of that year.
+    """
+    edition = edition or newest_edition()
+    check_year(year, as_of)
+    try:
+        with transaction.atomic():
+            evaluation = Evaluation.objects.create(
+                organization=organization, edition=edition, year=year, as_of=as_of, opened_by=actor
+            )
+            Participant.objects.create(evaluation=evaluation, user=actor, duty=Participant.Duty.LEADER)
+            record_event(
+                actor=actor, verb="open", target=evaluation, changes={"评价细则": ["", edition.code]}
+            )
+    except IntegrityError as error:
+        if not Evaluation.objects.filter(organization=organization, year=year).exists():
+            raise
+        message = f"{organization} 已有 {year} 年度的自我评价，请打开它继续。"
+        raise EvaluationError(message, field="year") from error
+    return evaluation
+
+
+def newest_edition() -> ScorecardEdition:
+    """The edition published last; raises EvaluationError when there is none."""
+    edition = ScorecardEdition.objects.defer("definition").exclude(published_at=None).first()
+    if edition is None:
+        raise EvaluationError("还没有装入评价细则。请先运行 python3 manage.py load_scorecard。")
+    return edition
+
+
+def check_year(year: int, as_of: date) -> None:
+    if not 2000 <= year <= timezone.localdate().year + 1:
+        raise EvaluationError(
+            f"年度 {year} 不合理，请写 {timezone.localdate().year} 这样的四位年份。", field="year"
+        )
+    if as_of.year not in (year, year + 1):
+        raise EvaluationError(f"评价日期 {as_of} 不在 {year} 年度或次年内，请核对。", field="as_of")
+
+
+def for_writing(evaluation: Evaluation) -> Evaluation:
+    """The row as it is now, held until the end of the transaction; raises LockedError when it is locked.
+
+    On SQLite the transaction itself holds the one write lock.
+    """
+    current = (
+        Evaluation.objects.select_for_update(of=("self",))
+        .select_related("organization")
+        .get(pk=evaluation.pk)
+    )
+    if current.is_locked:
+        raise LockedError
+    return current
+
+
+def edit_facts(*, actor: User, evaluation: Evaluation, **facts) -> Evaluation:
+    """Write facts of 6.1–6.3 (names in FACTS); tells the trail before → after.
+
+    Raises EvaluationError, naming the field, for a date in the future or incidents without a word about them.
+    """
+    return write_fields(actor, evaluation, facts, FACTS, check_facts)
+
+
+def write_conclusion(*, actor: User, evaluation: Evaluation, **texts) -> Evaluation:
+    """Write achievements, problems, advice and the decision on the section caps (names in CONCLUSION)."""
+    return write_fields(actor, evaluation, {name: text.strip() for name, text in texts.items()}, CONCLUSION)
+
+
+def write_fields(actor, evaluation, values, allowed, check=None) -> Evaluation:
+    if unknown := values.keys() - set(allowed):
+        raise TypeError(f"not fields of this form: {sorted(unknown)}")
+    with transaction.atomic():
+        current = for_writing(evaluation)
+        before = snapshot(current, allowed)
+        for name, value in values.items():
+            setattr(current, name, value)
+        if check:
+            check(current)
+        changes = changes_between(before, current, allowed)
+        if changes:
+            current.save(update_fields=list(values))
+            record_event(actor=actor, verb="change", target=current, changes=changes)
+    return current
+
+
+def check_facts(evaluation: Evaluation) -> None:
+    check_year(evaluation.year, evaluation.as_of)
+    today = timezone.localdate()
+    for name in ("operated_from", "self_evaluated_on"):
+        value = getattr(evaluation, name)
+        if value and value > today:
+            label = evaluation._meta.get_field(name).verbose_name
+            raise EvaluationError(f"{label} {value} 还没有到，请填已经发生的日期。", field=name)
+    started, pilot = evaluation.operated_from, evaluation.pilot_ends_on
+    if started and pilot and pilot < started:
+        raise EvaluationError("试点期满日不能早于体系运行起始日，请核对。", field="pilot_ends_on")
+    if evaluation.incidents == Evaluation.Incidents.SOME and not evaluation.incident_note.strip():
+        raise EvaluationError("发生过的，请写明情况。", field="incident_note")
+
+
+def add_participant(*, actor: User, evaluation: Evaluation, user: User, duty: str = "member") -> Participant:
+    """Take a person in. A new leader takes over from the old one, who stays as a member.
+
+    Raises EvaluationError for an inactive account, an administrator (separation of duties), or one who is in.
+    """
+    check_participant(user)
+    with transaction.atomic():
+        current = for_writing(evaluation)
+        if current.participants.filter(user=user, duty=duty).exists():
+            raise EvaluationError(f"{user} 已在评价人员中。", field="user")
+        if duty == Participant.Duty.LEADER:
+            current.participants.filter(duty=duty).update(duty=Participant.Duty.MEMBER)
+        participant, _ = Participant.objects.update_or_create(
+            evaluation=current, user=user, defaults={"duty": duty}
+        )
+        label = participant.get_duty_display()
+        record_event(
+            actor=actor, verb="grant", target=current, changes={"评价人员": ["", f"{user}（{label}）"]}
+        )
+    return participant
+
+
+def check_participant(user: User) -> None:
+    if not user.is_active:
+        raise EvaluationError(f"{user} 的账号已停用，不能加入。", field="user")
+    roles = {role for _, role in user.held_roles}
+    if user.is_site_administrator or roles == {Role.ADMINISTRATOR}:
+        raise EvaluationError(f"{user} 是系统管理员，不参加评分，请选择其他人员。", field="user")
+
+
+def remove_participant(*, actor: User, participant: Participant) -> None:
+    """Let a person go; what he judged stays. Raises EvaluationError for the leader: name another one first."""
+    with transaction.atomic():
+        current = for_writing(participant.evaluation)
+        participant = current.participants.select_related("user").filter(pk=participant.pk).first()
+        if participant is None:
+            return
+        if participant.duty == Participant.Duty.LEADER:
+            raise EvaluationError("组长不能移出。请先指定另一名组长。")
+        participant.delete()
+        changes = {"评价人员": [str(participant), ""]}
+        record_event(actor=actor, verb="revoke", target=current, changes=changes)

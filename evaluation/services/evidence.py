@@ -1,0 +1,60 @@
+"""What a judgement rests on: files, and standards of the registry."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from gridgov.organizations.models import User
+from gridgov.records.services import record_event, store_attachment
+from standards.models import Standard
+
+from ..errors import EvaluationError
+from ..models import Evaluation, Evidence
+from .evaluations import for_writing
+
+MOST = 50
+
+
+def add_file(*, actor: User, evaluation: Evaluation, target: str, file) -> Evidence:
+    """Take in a file as evidence of a target. Raises RecordsError for a file not allowed, LockedError when locked."""
+    check_target(evaluation, target)
+    attachment = store_attachment(
+        organization=evaluation.organization, name=file.name, file=file, uploaded_by=actor
+    )
+    with transaction.atomic():
+        return keep(actor, evaluation, target, attachment=attachment)
+
+
+def add_standard(*, actor: User, evaluation: Evaluation, target: str, standard: Standard) -> Evidence:
+    """Name a standard of the evaluated organisation's registry as evidence; named already, it stays once."""
+    check_target(evaluation, target)
+    if standard.organization_id != evaluation.organization_id:
+        raise EvaluationError("只能引用被评组织登记簿中的标准。", field="standard")
+    with transaction.atomic():
+        current = for_writing(evaluation)
+        place = {"target": target, "standard": standard, "removed_at": None}
+        return current.evidence.filter(**place).first() or keep(actor, evaluation, target, standard=standard)
+
+
+def keep(actor: User, evaluation: Evaluation, target: str, **thing) -> Evidence:
+    current = for_writing(evaluation)
+    if current.evidence.filter(target=target, removed_at=None).count() >= MOST:
+        raise EvaluationError(f"{target} 已有 {MOST} 条证据，请先移除不用的，或合并成一个文件。")
+    evidence = Evidence.objects.create(evaluation=current, target=target, added_by=actor, **thing)
+    record_event(actor=actor, verb="attach", target=current, changes={f"{target} 证据": ["", evidence]})
+    return evidence
+
+
+def remove_evidence(*, actor: User, evidence: Evidence) -> None:
+    """Take evidence away; the row and the bytes stay. Removed already, nothing happens."""
+    with transaction.atomic():
+        current = for_writing(evidence.evaluation)
+        rows = current.evidence.filter(pk=evidence.pk, removed_at=None)
+        if rows.update(removed_at=timezone.now(), removed_by=actor):
+            changes = {f"{evidence.target} 证据": [evidence, ""]}
+            record_event(actor=actor, verb="detach", target=current, changes=changes)
+
+
+def check_target(evaluation: Evaluation, target: str) -> None:
+    card = evaluation.edition.scorecard
+    if target not in card.requirements_by_code and target not in card.items_by_code:
+        raise EvaluationError(f"评分表中没有“{target[:20]}”，请刷新页面后重试。")
