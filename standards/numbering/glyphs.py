@@ -29,7 +29,7 @@ def normalise(text: str) -> str:
     plain = YI_AS_DASH.sub("-", plain).translate(TRANSLATION).upper()
     plain = re.sub(r"\s+", " ", plain)
     plain = re.sub(r" ?([-.~:/]) ?", r"\1", plain)
-    return re.sub(r"-{2,}", "-", plain)
+    return re.sub(r"-{2,}", "-", re.sub(r"[-/]*/[-/]*", "/", plain))
 
 
 def bare(text: str) -> str:

@@ -14,8 +14,8 @@ EXAMPLE = "Q/AKWG JC101•1-2024"
 
 # WG must end the system code: Q/SWGL 001 is some enterprise's, Q/AKWGGZ301.2 is ours without its space.
 OURS = re.compile(
-    r"Q[/ -]?(?P<place>[^/\-\d]+?) ?WG(?=(?:JC|TG|GL|GZ) ?\d|[^A-Z]|$)"
-    r"[ /-]*(?P<category>[A-Z]*)[ -]*(?P<rest>.*)"
+    r"Q[/ -]?(?P<place>[^/\-\d]+?)[ -]?WG(?=(?:JC|TG|GL|GZ)[ /-]?\d|[^A-Z]|$)"
+    r"[ /-]*(?P<category>[A-Z]*)[ /-]*(?P<rest>.*)"
 )
 REST = re.compile(
     r"(?P<class>\d+)"

@@ -84,14 +84,33 @@ def _refuse_many(text: str) -> None:
 
 def _read_external(text: str, *, raw: str, today: date) -> ExternalNumber:
     core, tails = split_tails(text)
-    kind, code = _match_code(core, text)
+    slashed = _with_slash(core)
+    kind, code = _match_code(slashed, text)
     base, suffix, warnings = _read_code(kind, code)
-    rest = _rest(kind, code, core)
+    written = f"{base}/{suffix}" if suffix else base
+    if slashed != core:
+        warnings = (_slash_added(written), *warnings)
+    rest = code["rest"].lstrip(" /-")
     found = NUMBERS[kind].fullmatch(rest)
-    _ask_for_lost_dash(f"{base}/{suffix}" if suffix else base, rest, found, today)
+    _ask_for_lost_dash(written, rest, found, today)
     if not found:
         raise _unreadable(text)
     return _assemble(base, suffix, found, tails, warnings, raw, today)
+
+
+def _with_slash(core: str) -> str:
+    """TCSSG 001 with the slash of T/CSSG 001; known codes that begin with T or Q stay."""
+    letters = re.match(r"[A-Z]*", core)[0]
+    has_slash = re.match(r"/ ?(?:[TZ](?![A-Z])|[A-Z]{2})", core[len(letters) :])
+    if letters[:1] not in ("T", "Q") or len(letters) < 3 or has_slash:
+        return core
+    if letters in codes.KNOWN or (letters[-1] in "TZ" and letters[:-1] in codes.KNOWN):
+        return core
+    return f"{core[0]}/{core[1:]}"
+
+
+def _slash_added(written: str) -> str:
+    return f"代号缺少斜线，已按“{written}”理解，请核对。"
 
 
 def _match_code(core: str, text: str) -> tuple[str, re.Match]:
@@ -109,13 +128,14 @@ def _read_code(kind: str, code: re.Match) -> tuple[str, str, tuple[str, ...]]:
     if kind in PREFIXES:
         return f"{PREFIXES[kind]}/{code['body']}", "", ()
     base, suffix = code["base"].replace(" ", ""), code["suffix"] or ""
-    missing = suffix and code["slash"] in ("", " ")
-    if kind == "plain" and not suffix:
-        base, suffix = _split_glued(base)
-        missing = bool(suffix) or base[:2] in ("T/", "Q/")
-    written = f"{base}/{suffix}" if suffix else base
-    warnings = (f"代号缺少斜线，已按“{written}”理解，请核对。",) if missing else ()
-    return base, suffix, warnings + _doubts_about(kind, base, code)
+    missing = bool(suffix) and code["slash"] in ("", " ")
+    if not suffix and base not in codes.KNOWN and base[:-1] in codes.KNOWN and base[-1] in "TZ":
+        base, suffix, missing = base[:-1], base[-1], True
+    _refuse_doubtful(base, suffix, code)
+    warnings = (_slash_added(f"{base}/{suffix}"),) if missing else ()
+    if kind == "plain" and base.split("/")[0] not in codes.KNOWN:
+        warnings += (f"代号“{base}”不在已知的标准代号中，请核对。",)
+    return base, suffix, warnings
 
 
 def _international(base: str) -> str:
@@ -125,38 +145,17 @@ def _international(base: str) -> str:
     return "/".join(bodies) + "".join(f"{' ' if len(bodies) > 1 else '/'}{kind}" for kind in kinds)
 
 
-def _split_glued(letters: str) -> tuple[str, str]:
-    """GBT is GB/T, TCSSG is T/CSSG; GBZ is a code of its own (职业卫生) and stays."""
-    if letters in codes.KNOWN or "/" in letters:
-        return letters, ""
-    if letters[-1] in "TZ" and letters[:-1] in codes.KNOWN:
-        return letters[:-1], letters[-1]
-    if letters[0] in "TQ" and len(letters) > 2 and letters not in ("TGL", "TGZ"):
-        return f"{letters[0]}/{letters[1:]}", ""
-    return letters, ""
-
-
-def _doubts_about(kind: str, base: str, code: re.Match) -> tuple[str, ...]:
-    if kind != "plain" or base[:2] in ("T/", "Q/"):
-        return ()
-    own_class = re.match(r"[ -]?\d{3}[-.]\d+[-.]\d", code["rest"])
-    if base in ("TG", "GL", "GZ") or (base == "JC" and not code["suffix"] and own_class):
+def _refuse_doubtful(base: str, suffix: str, code: re.Match) -> None:
+    """NumberError for the traps of short codes: an own class without its prefix, DB without a region."""
+    text, rest = code.string, code["rest"]
+    own_class = base == "JC" and not suffix and re.match(r"[ -]?\d{3}[-.]\d+[-.]\d", rest)
+    if own_class or base in ("TG", "GL", "GZ"):
+        raise NumberError(f"“{text}”缺少组织代号：本组织标准应以“Q/地名首字母WG”开头，请写成如“{EXAMPLE}”。")
+    if not suffix and (base == "DB" or (base.startswith("DB") and re.fullmatch(r"-\d{4}", rest))):
         raise NumberError(
-            f"“{code.string}”缺少组织代号：本组织标准应以“Q/地名首字母WG”开头，请写成如“{EXAMPLE}”。"
-        )
-    if base.split("/")[0] not in codes.KNOWN:
-        return (f"代号“{base}”不在已知的标准代号中，请核对。",)
-    return ()
-
-
-def _rest(kind: str, code: re.Match, core: str) -> str:
-    rest = code["rest"]
-    if kind == "local" and re.fullmatch(r"-\d{4}", rest):
-        raise NumberError(
-            f"“{core}”分不清是地区代码还是顺序号：地方标准请写成如“DB61/T 1234-2020”，"
+            f"“{text}”分不清是地区代码还是顺序号：地方标准请写成如“DB61/T 1234-2020”，"
             "地震行业标准请写成如“DB/T 58-2014”。"
         )
-    return rest.lstrip(" /-")
 
 
 def _ask_for_lost_dash(code: str, rest: str, found: re.Match | None, today: date) -> None:
