@@ -10,7 +10,7 @@ def can_administer(user: User, organization: Organization | None = None) -> bool
     homes = [pk for pk, role in user.held_roles if role == Role.ADMINISTRATOR]
     if organization is None:
         return bool(homes)
-    return bool(homes) and Organization.objects.filter(pk__in=homes, pk__in=ancestors(organization)).exists()
+    return not set(homes).isdisjoint(ancestors(organization))
 
 
 def ancestors(organization: Organization) -> list[int]:
