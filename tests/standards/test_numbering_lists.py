@@ -1,6 +1,9 @@
 """Lists of numbers, the form that search compares, and numbers of documents."""
 
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -102,3 +105,14 @@ def test_what_is_no_document_number_is_refused(text, message):
     with pytest.raises(NumberError) as caught:
         parse_document_number(text, TODAY)
     assert caught.value.message == message
+
+
+def test_module_needs_nothing_but_python():
+    program = (
+        "import sys, standards.numbering; print(sorted({'django', 'lxml', 'openpyxl'} & set(sys.modules)))"
+    )
+    root = Path(__file__).resolve().parents[2]
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "[]\n"
