@@ -1,0 +1,44 @@
+"""Columns and sheets of the 标准明细表: what T/CSSG 001.2 9.4.2 demands and what practice adds."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, a width in characters, and how its cells are shown: `number`, `text`, `words` or `date`."""
+
+    heading: str
+    width: int
+    kind: str = "text"
+    required: bool = False
+
+
+COLUMNS = (
+    Column("序号", 5, "number"),
+    Column("体系分类代号", 9, required=True),
+    Column("子体系/层级", 17, "words"),
+    Column("标准编号", 20, required=True),
+    Column("标准名称", 28, "words", required=True),
+    Column("标准级别", 9),
+    Column("制定方式", 9),
+    Column("状态", 9),
+    Column("发布日期", 11, "date"),
+    Column("实施日期", 11, "date", required=True),
+    Column("被代替标准号", 18, "words"),
+    Column("采用关系", 10, "words"),
+    Column("实施部门", 15, "words", required=True),
+    Column("复审日期", 11, "date"),
+    Column("宜定级别", 9),
+    Column("备注", 15, "words"),
+)
+
+# Subsystem → title of its sheet, in the order of the workbook.
+SHEETS = {
+    "ZD": "指导层",
+    "JC": "JC 通用基础",
+    "TG": "TG 服务提供",
+    "GL": "GL 服务管理",
+    "GZ": "GZ 岗位工作",
+}
+STATISTICS = "统计表"
+HEADER_ROW = 2

@@ -1,0 +1,111 @@
+"""The 标准明细表 from the registry to a file (T/CSSG 001.2 9.4.1, 9.4.2).
+
+openpyxl makes the workbook once without rows; its worksheets are then copied with the rows put in as they
+come from the database. Nothing grows with the number of rows but the file, which lies on disk.
+"""
+
+import io
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl.utils import get_column_letter
+
+from ..statistics import coverage
+from .cells import row_xml
+from .columns import COLUMNS, SHEETS
+from .reading import read_rows
+from .skeleton import SAMPLE_ROW, SIGN_OFF, make_skeleton
+
+LETTERS = tuple(get_column_letter(number) for number in range(1, len(COLUMNS) + 1))
+WORKBOOK = "xl/workbook.xml"
+COMPRESSION = 4  # a third faster than the usual 6, the file 3 % larger
+BATCH = 200  # rows joined before they go to the compressor
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The workbook, open for reading from its beginning, and how many standards it lists."""
+
+    file: BinaryIO
+    count: int
+
+
+def export_registry(*, organization, standards, on: date, filtered: bool = False) -> Exported:
+    """Write `standards`, a queryset of one organisation, with their status on a date.
+
+    One sheet for the 指导层 and each sub-system, and the 统计表 of the whole organisation. `filtered` says in
+    the titles that the queryset is a selection. The caller closes the file, which deletes it.
+    """
+    book = make_skeleton(
+        organization=organization, on=on, covered=coverage(organization, on=on), filtered=filtered
+    )
+    file = tempfile.TemporaryFile(prefix="gridgov-")  # noqa: SIM115  handed to the caller
+    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=COMPRESSION) as archive:
+        counts = write_parts(archive, book, standards, on)
+    file.seek(0)
+    return Exported(file=file, count=sum(counts))
+
+
+def write_parts(archive: ZipFile, book, standards, on: date) -> list[int]:
+    """Copy every part of the workbook, the lists with their rows; returns how many rows each list got."""
+    lists = {book[name].path.lstrip("/"): code for code, name in SHEETS.items()}
+    with ZipFile(saved(book)) as parts:
+        for name in parts.namelist():
+            if name not in lists and name != WORKBOOK:
+                archive.writestr(name, parts.read(name))
+        counts = []
+        for name, code in lists.items():
+            sheet = book[SHEETS[code]]
+            rows = read_rows(standards.filter(node__subsystem=code), on=on)
+            counts.append(write_list(archive, name, parts.read(name).decode(), styles_of(sheet), rows))
+            sheet.print_area = f"A1:{LETTERS[-1]}{SAMPLE_ROW + counts[-1] + 1}"
+    # Print areas are known only now; they stand in the part that names the sheets.
+    with ZipFile(saved(book)) as parts:
+        archive.writestr(WORKBOOK, parts.read(WORKBOOK))
+    return counts
+
+
+def saved(book) -> io.BytesIO:
+    """The workbook as openpyxl writes it; a few kilobytes, as it holds no rows."""
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer
+
+
+def styles_of(sheet) -> tuple[int, ...]:
+    """The format of each column, as the sample row carries it."""
+    return tuple(sheet.cell(SAMPLE_ROW, number).style_id for number in range(1, len(COLUMNS) + 1))
+
+
+def write_list(archive: ZipFile, name: str, xml: str, styles: tuple[int, ...], rows: Iterator[tuple]) -> int:
+    """Write one worksheet with its rows in place of the sample row; returns how many they are."""
+    head, tail = split_at_sample(xml)
+    count, batch = 0, []
+    with archive.open(name, "w", force_zip64=True) as part:
+        part.write(head.encode())
+        for count, row in enumerate(rows, start=1):
+            batch.append(row_xml(SAMPLE_ROW + count - 1, (count, *row), LETTERS, styles))
+            if len(batch) == BATCH:
+                part.write("".join(batch).encode())
+                batch.clear()
+        batch.append(sign_off(SAMPLE_ROW + count + 1))
+        part.write(("".join(batch) + tail).encode())
+    return count
+
+
+def split_at_sample(xml: str) -> tuple[str, str]:
+    """The worksheet before and after its sample row, without the size it had as a skeleton."""
+    before, _, dimension = xml.partition("<dimension ")
+    head, _, rest = (before + dimension.partition("/>")[2]).partition(f'<row r="{SAMPLE_ROW}"')
+    _, end, tail = rest.partition("</sheetData>")
+    return head, end + tail
+
+
+def sign_off(number: int) -> str:
+    """The line of signatures one row below the list: 编制, 审核, 批准, 日期."""
+    columns, words = zip(*SIGN_OFF.items(), strict=True)
+    return row_xml(number, words, tuple(LETTERS[column - 1] for column in columns), (0,) * len(words))

@@ -1,0 +1,133 @@
+"""The workbook without its long rows: titles, headings, print set-up, the 统计表. Made by openpyxl."""
+
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ..statistics import LEVELS, Coverage, statistics_table
+from .cells import clean
+from .columns import COLUMNS, HEADER_ROW, SHEETS, STATISTICS
+
+THIN = Border(*[Side(style="thin", color="808080")] * 4)
+BODY = Font(name="宋体", size=10)
+BOLD = Font(name="宋体", size=10, bold=True)
+TITLE = Font(name="黑体", size=15)
+GROUND = PatternFill("solid", fgColor="E8EDF3")
+FORMATS = {"number": "0", "date": "yyyy-mm-dd"}
+CENTRED = {"number", "date"}
+SAMPLE_ROW = HEADER_ROW + 1
+SIGN_OFF = {1: "编制：", 5: "审核：", 8: "批准：", 13: "日期："}
+PAGE = "第 &P 页，共 &N 页"
+NOTES = (
+    "现有数为统计日期现行的标准；应有数为没有被代替或废止的标准（含制定中、即将实施），"
+    "体系中还没有标准的末级节点按 1 项计；覆盖率＝现有数÷应有数。",
+    "统计表按本组织的全部标准计算，与明细表导出时的筛选条件无关。",
+)
+
+
+def make_skeleton(*, organization, on: date, covered: Coverage, filtered: bool) -> Workbook:
+    """All sheets in order; row 3 of each list is a sample that carries the formats of the columns."""
+    book = Workbook()
+    book.remove(book.active)
+    book.properties.creator = clean(organization.name)
+    book.properties.title = f"{clean(organization.name)}标准明细表"
+    for name in SHEETS.values():
+        sheet = book.create_sheet(name)
+        scope = "（按条件筛选）" if filtered else ""
+        write_title(
+            sheet, f"{clean(organization.name)}标准明细表  {name}{scope}  {on:%Y-%m-%d}", len(COLUMNS)
+        )
+        write_list_head(sheet)
+        set_up_page(sheet)
+    write_statistics(book.create_sheet(STATISTICS), organization, covered)
+    return book
+
+
+def write_title(sheet: Worksheet, text: str, width: int) -> None:
+    """Row 1, merged over the table."""
+    put(sheet.cell(1, 1), text, TITLE, border=None, align="center")
+    sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=width)
+    sheet.row_dimensions[1].height = 28
+
+
+def write_list_head(sheet: Worksheet) -> None:
+    """The headings, frozen and repeated on every printed page; the sample row with the formats."""
+    for number, column in enumerate(COLUMNS, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+        put(sheet.cell(HEADER_ROW, number), column.heading, BOLD, fill=GROUND, align="center")
+        align = "center" if column.kind in CENTRED else "left"
+        put(sheet.cell(SAMPLE_ROW, number), None, align=align, wrap=column.kind not in CENTRED)
+        sheet.cell(SAMPLE_ROW, number).number_format = FORMATS.get(column.kind, "@")
+    sheet.freeze_panes = f"A{SAMPLE_ROW}"
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+
+
+def set_up_page(sheet: Worksheet, orientation: str = "landscape") -> None:
+    """A4, as wide as the page, numbered at the foot."""
+    sheet.page_setup.orientation = orientation
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter.center.text = PAGE
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom = 0.5, 0.6
+
+
+def put(cell, value, font: Font = BODY, *, border=THIN, fill=None, align="left", wrap=True, shape="General"):
+    """Fill one cell; a text stays a text, whatever it begins with."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+    cell.font, cell.number_format = font, shape
+    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=wrap)
+    if border:
+        cell.border = border
+    if fill:
+        cell.fill = fill
+
+
+def write_statistics(sheet: Worksheet, organization, covered: Coverage) -> None:
+    """The 统计表: (1) by level of standard, (2) 应有数, 现有数, 覆盖率; the same lines in both."""
+    lines = statistics_table(covered)
+    head = ("体系分类代号", "名称")
+    write_title(
+        sheet, f"{clean(organization.name)}标准统计表  {covered.on:%Y-%m-%d}", len(head) + len(LEVELS) + 1
+    )
+    levels = [(item, (*item.levels, item.total)) for item in lines]
+    row = write_table(sheet, 2, "（1）现行标准按级别统计", (*head, *LEVELS, "合计"), levels)
+    figures = [(item, (item.expected, item.present, ratio(item))) for item in lines]
+    row = write_table(
+        sheet, row + 1, "（2）应有数、现有数与覆盖率", (*head, "应有数", "现有数", "覆盖率"), figures
+    )
+    for note in NOTES:
+        put(sheet.cell(row, 1), note, border=None, wrap=False)
+        row += 1
+    for number, width in enumerate([13, 38, *[9] * 5, 16, 9], start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    set_up_page(sheet)
+    sheet.print_area = f"A1:I{row - 1}"
+
+
+def write_table(sheet: Worksheet, row: int, caption: str, headings: tuple, lines: list) -> int:
+    """One table from `row` on; returns the row after it."""
+    put(sheet.cell(row, 1), caption, BOLD, border=None, wrap=False)
+    for number, heading in enumerate(headings, start=1):
+        put(sheet.cell(row + 1, number), heading, BOLD, fill=GROUND, align="center")
+    for below, (item, figures) in enumerate(lines, start=row + 2):
+        font = BODY if item.kind == "class" else BOLD
+        for number, text in enumerate((item.code, clean(item.name)), start=1):
+            put(sheet.cell(below, number), text, font, shape="@")
+        for number, figure in enumerate(figures, start=3):
+            shape = "0" if isinstance(figure, int) else "0.0%"
+            put(sheet.cell(below, number), figure, font, align="right", wrap=False, shape=shape)
+    return row + 2 + len(lines)
+
+
+def ratio(item) -> float | None:
+    """覆盖率 as Excel counts percents; empty where nothing is expected."""
+    return None if item.percentage is None else float(item.percentage / 100)
