@@ -1,0 +1,77 @@
+"""How refusals are told to a script: always JSON, always a sentence under `error`."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404
+
+from gridgov.errors import GridgovError
+
+from ..errors import ConflictError, LockedError
+from ..models import Evaluation
+from ..permissions import can_judge
+
+PARTS = ("state", "serial", "version", "organization", "edition__sha256", "edition__code")
+
+
+def in_json(view):
+    """A view whose refusals are JSON: 403, 404, 409 with both values, 422, 423 locked, 503 when the database is busy."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            return refusal("没有这份评价，或您无权查看。", 404)
+        except PermissionDenied:
+            return refusal("您不是这份评价的评价人员，不能评分。", 403)
+        except ConflictError as error:
+            return refusal(error.message, 409, mine=error.mine, theirs=error.theirs)
+        except LockedError as error:
+            return refusal(error.message, 423)
+        except GridgovError as error:
+            return refusal(error.message, 422)
+        except OperationalError:
+            return refusal("数据库正忙，这一项还没有保存，稍后会再试。", 503)
+
+    return wrapped
+
+
+def refusal(sentence: str, status: int, **more) -> JsonResponse:
+    return answer({"error": sentence, **more}, status)
+
+
+def answer(content: dict, status: int = 200) -> JsonResponse:
+    return JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def read_by(user, pk: int) -> Evaluation:
+    """An evaluation the user may read, else 404. One statement for who takes part, and little of the row."""
+    rows = Evaluation.objects.select_related("edition").only(*PARTS)
+    mine = rows.filter(pk=pk, participants__user_id=user.pk).first()
+    return mine or get_object_or_404(rows.visible_to(user), pk=pk)
+
+
+def judged_by(user, pk: int) -> Evaluation:
+    """An evaluation the user takes part in; 404 for who may not see it, 403 for who may only read it.
+
+    Whether it is open the service asks, in the transaction that writes.
+    """
+    rows = Evaluation.objects.select_related("edition").only(*PARTS)
+    mine = rows.filter(pk=pk, participants__user_id=user.pk).first()
+    if mine is not None and not user.is_site_administrator:
+        return mine
+    get_object_or_404(Evaluation.objects.visible_to(user), pk=pk)
+    raise PermissionDenied
+
+
+def edited_by(user, pk: int) -> Evaluation:
+    """The whole row, with people, of an open evaluation the user may judge: 404, 403, LockedError."""
+    evaluation = get_object_or_404(Evaluation.objects.visible_to(user).with_people(), pk=pk)
+    if evaluation.is_locked:
+        raise LockedError
+    if not can_judge(user, evaluation):
+        raise PermissionDenied
+    return evaluation

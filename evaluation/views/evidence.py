@@ -1,0 +1,109 @@
+"""Evidence of a requirement or an item: adding, handing out, taking away."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gridgov.errors import GridgovError
+from gridgov.middleware import wants_json
+from gridgov.records.serving import serve_attachment
+
+from ..errors import LockedError
+from ..forms.evidence import EvidenceForm
+from ..models import Evaluation
+from ..permissions import can_judge
+from ..services.evidence import add_file, add_standard, remove_evidence
+from ..services.locking import sheet_url
+from ..sheets import evidence_of
+from .answers import answer, edited_by, in_json
+from .operations import targets
+
+
+@require_http_methods(["GET", "POST"])
+def evidence_add(request, pk, target):
+    """The evidence of one target, and the form that adds to it; a script posts the same form and gets JSON."""
+    if request.method == "POST" and wants_json(request):
+        return evidence_add_json(request, pk, target)
+    evaluation = shown_to(request.user, pk, target)
+    if not can_judge(request.user, evaluation):
+        raise PermissionDenied
+    form = EvidenceForm(request.POST or None, request.FILES or None, organization=evaluation.organization)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_all(request.user, evaluation, target, form.cleaned_data)
+        except GridgovError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "证据已保存。")
+            return redirect("evaluation:evidence-add", pk, target)
+    return show(request, evaluation, target, form)
+
+
+@in_json
+def evidence_add_json(request, pk, target):
+    evaluation = edited_by(request.user, pk)
+    if target not in targets(evaluation.edition.scorecard):
+        raise Http404
+    form = EvidenceForm(request.POST, request.FILES, organization=evaluation.organization)
+    if not form.is_valid():
+        return answer({"error": " ".join(sum(form.errors.values(), []))}, 422)
+    rows = add_all(request.user, evaluation, target, form.cleaned_data)
+    return answer({"evidence": [{"pk": row.pk, "name": str(row)} for row in rows]}, 201)
+
+
+def add_all(user, evaluation, target, data):
+    place = {"actor": user, "evaluation": evaluation, "target": target}
+    rows = [add_file(**place, file=file) for file in data["files"]]
+    if data["standard"]:
+        rows.append(add_standard(**place, standard=data["standard"]))
+    return rows
+
+
+def show(request, evaluation, target, form):
+    proofs = evidence_of(evaluation).get(target, [])
+    back = sheet_url(evaluation, target)
+    context = {"evaluation": evaluation, "target": target, "form": form, "proofs": proofs, "back": back}
+    return render(request, "evaluation/evidence.html", context)
+
+
+@require_GET
+def evidence(request, pk, evidence_pk):
+    """A file as a download; a standard by its page. What was taken away is not handed out."""
+    evaluation = get_object_or_404(Evaluation.objects.visible_to(request.user), pk=pk)
+    proof = get_object_or_404(
+        evaluation.evidence.select_related("attachment"), pk=evidence_pk, removed_at=None
+    )
+    if proof.standard_id:
+        return redirect("standards:standard", proof.standard_id)
+    return serve_attachment(request, proof.attachment, target=evaluation)
+
+
+@require_POST
+def evidence_remove(request, pk, evidence_pk):
+    if wants_json(request):
+        return evidence_remove_json(request, pk, evidence_pk)
+    evaluation = shown_to(request.user, pk)
+    if not can_judge(request.user, evaluation):
+        raise PermissionDenied
+    proof = get_object_or_404(evaluation.evidence, pk=evidence_pk)
+    try:
+        remove_evidence(actor=request.user, evidence=proof)
+    except LockedError as error:
+        messages.error(request, error.message)
+    return redirect("evaluation:evidence-add", pk, proof.target)
+
+
+@in_json
+def evidence_remove_json(request, pk, evidence_pk):
+    evaluation = edited_by(request.user, pk)
+    remove_evidence(actor=request.user, evidence=get_object_or_404(evaluation.evidence, pk=evidence_pk))
+    return answer({"removed": evidence_pk})
+
+
+def shown_to(user, pk, target=None) -> Evaluation:
+    evaluation = get_object_or_404(Evaluation.objects.visible_to(user).with_people(), pk=pk)
+    if target is not None and target not in targets(evaluation.edition.scorecard):
+        raise Http404
+    return evaluation

@@ -1,0 +1,155 @@
+"""Saving judgements: as JSON from the sheet page, as a plain form without JavaScript; what others did; history."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from gridgov.middleware import wants_json
+
+from ..errors import ConflictError, EvaluationError
+from ..exchange import canonical_json, read_json
+from ..scoring import Scorecard
+from ..services.locking import sheet_url
+from ..services.sheet import answer_of, apply_operation
+from ..sheets import figures, read_result, value_words
+from .answers import answer, in_json, judged_by, read_by
+
+MOST_CHANGES = 500
+HIGHEST = 2**31 - 1
+
+
+@require_POST
+@in_json
+def operation(request, pk):
+    """One change: {"uuid", "target", "base", "value"} → what it made, and every figure after it."""
+    evaluation = judged_by(request.user, pk)
+    change = read_change(read_json(request.body))
+    made = apply_operation(actor=request.user, evaluation=evaluation, **change)
+    return answer(made.to_dict() | {"figures": figures(read_result(evaluation), made.target)})
+
+
+@require_GET
+@in_json
+def changes(request, pk):
+    """Operations after `since`, in order, with all figures; when nothing is new, only the state."""
+    evaluation = read_by(request.user, pk)
+    since = number(request.GET.get("since", "0"), "since")
+    known = {"serial": evaluation.serial, "state": evaluation.state, "version": evaluation.version}
+    if evaluation.serial <= since:
+        return answer(known | {"operations": []})
+    rows = evaluation.operations.filter(serial__gt=since).order_by("serial")[:MOST_CHANGES]
+    found = [answer_of(row).to_dict() for row in rows]
+    if found:
+        known["serial"] = found[-1]["serial"]
+    return answer(known | {"operations": found, "figures": figures(read_result(evaluation))})
+
+
+@require_POST
+def judge(request, pk):
+    """The same change from a plain form; sent twice it is kept once, for the form carries its uuid."""
+    evaluation = judged_by(request.user, pk)
+    back = evaluation.get_absolute_url()
+    try:
+        change = read_change(form_change(request.POST))
+        if change["target"] in targets(evaluation.edition.scorecard):
+            back = sheet_url(evaluation, change["target"])
+        apply_operation(actor=request.user, evaluation=evaluation, **change)
+    except ConflictError as conflict:
+        return show_conflict(request, evaluation, change["target"], conflict, back)
+    except EvaluationError as error:
+        messages.error(request, error.message)
+    return redirect(back)
+
+
+def show_conflict(request, evaluation, target, conflict, back):
+    """Both values side by side; keeping one's own is a new operation on the version now seen."""
+    card = evaluation.edition.scorecard
+    context = {
+        "evaluation": evaluation,
+        "target": target,
+        "error": conflict.message,
+        "mine": value_words(card, target, conflict.mine["value"]),
+        "theirs": value_words(card, target, conflict.theirs["value"]),
+        "author": conflict.theirs["author"],
+        "base": conflict.theirs["version"],
+        "value": canonical_json(conflict.mine["value"]).decode(),
+        "uuid": uuid4(),
+        "back": back,
+    }
+    return render(request, "evaluation/conflict.html", context, status=409)
+
+
+@require_GET
+def history(request, pk, target):
+    """Every change of one judgement, newest first; a page, or JSON for who asks for it."""
+    evaluation = read_by(request.user, pk)
+    card = evaluation.edition.scorecard
+    if target not in targets(card):
+        raise Http404
+    rows = list(evaluation.operations.filter(target=target).order_by("-serial"))
+    if wants_json(request):
+        return answer({"target": target, "operations": [answer_of(row).to_dict() for row in rows]})
+    changes = [(row, timezone.localtime(row.at), value_words(card, target, row.value)) for row in rows]
+    subject = card.requirements_by_code.get(target) or card.items_by_code[target]
+    context = {
+        "evaluation": evaluation,
+        "target": target,
+        "text": getattr(subject, "text", "") or subject.title,
+        "changes": changes,
+        "back": sheet_url(evaluation, target),
+    }
+    return render(request, "evaluation/history.html", context)
+
+
+def targets(card: Scorecard) -> set[str]:
+    return card.requirements_by_code.keys() | card.items_by_code.keys()
+
+
+def read_change(data: object) -> dict:
+    """Arguments of `apply_operation` from a message; raises EvaluationError naming the part that is wrong."""
+    if not isinstance(data, dict):
+        raise EvaluationError("内容应为 {…} 形式的对象。")
+    if missing := [name for name in ("uuid", "target", "base", "value") if name not in data]:
+        raise EvaluationError(f"缺少 {'、'.join(missing)}，请刷新页面后重试。")
+    if not isinstance(data["target"], str):
+        raise EvaluationError("target 应为要求或项的编号，如 A1-1-1。")
+    return {
+        "uuid": read_uuid(data["uuid"]),
+        "target": data["target"],
+        "base": number(data["base"], "base"),
+        "value": data["value"],
+    }
+
+
+def read_uuid(text: object) -> UUID:
+    try:
+        return UUID(text)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise EvaluationError("uuid 写法不对，请刷新页面后重试。") from error
+
+
+def number(value: object, name: str) -> int:
+    text = str(value)
+    if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or int(text[:11]) > HIGHEST:
+        raise EvaluationError(f"{name} 应为不小于 0 的整数，请刷新页面后重试。")
+    return int(text)
+
+
+def form_change(post) -> dict:
+    """The message a plain form stands for: a button's `value`, the measured figure, and the words beside it."""
+    data = {name: post.get(name, "") for name in ("uuid", "target", "base")}
+    pressed = post.get("value", "")
+    if pressed == "measured":
+        value = {"value": post.get("measured", "").strip()}
+    else:
+        value = read_json(pressed or "{}")
+    if isinstance(value, dict) and value:
+        for name in ("reason", "note"):
+            if name in post:
+                value.pop(name, None)
+                value |= {name: text} if (text := post[name].strip()) else {}
+    return data | {"value": value}
