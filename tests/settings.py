@@ -13,3 +13,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # In a file, so that threads and other processes meet in it as they do in use.
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["GRIDGOV_DATA"], "test.sqlite3")}  # noqa: F405

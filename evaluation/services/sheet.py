@@ -17,6 +17,8 @@ from ..scoring import Scorecard, parse_decision, parse_judgement
 # The ORM has no UPDATE … RETURNING; in two statements the pair would cost a tenth of the rate.
 NEXT_SERIAL = f"UPDATE {Evaluation._meta.db_table} SET serial = serial + 1 WHERE id = %s AND state = 'open' RETURNING serial"
 
+TEXTS, MOST_TEXT = {"reason": "理由", "note": "备注"}, 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -147,10 +149,19 @@ def canonical_value(card: Scorecard, target: str, value: object) -> dict:
     if value == {} and (target in card.requirements_by_code or target in card.items_by_code):
         return {}
     if target in card.requirements_by_code:
-        return parse_judgement(card.requirements_by_code[target], value).to_dict()
+        return short(target, parse_judgement(card.requirements_by_code[target], value).to_dict())
     if target in card.items_by_code:
-        return parse_decision(card.items_by_code[target], value).to_dict()
+        return short(target, parse_decision(card.items_by_code[target], value).to_dict())
     raise EvaluationError(f"评分表中没有“{str(target)[:20]}”，请刷新页面后重试。")
+
+
+def short(target: str, value: dict) -> dict:
+    """The value, if its words are no longer than a paragraph: the sheet is no place for documents."""
+    for name, label in TEXTS.items():
+        if len(text := value.get(name, "")) > MOST_TEXT:
+            message = f"{target} 的{label}有 {len(text)} 字，最多 {MOST_TEXT} 字，请缩短。"
+            raise EvaluationError(message)
+    return value
 
 
 def answer_of(operation: Operation) -> Answer:
