@@ -16,6 +16,10 @@ class OrganizationQuerySet(models.QuerySet):
         """The user's organisations and those below them."""
         return self.filter(within(user.scope))
 
+    def administered_by(self, user):
+        """The organisations in which the user may make accounts and organisations."""
+        return self.filter(within(user.administered_scope))
+
     def below(self, organization):
         """The organisation itself and all below it."""
         return self.filter(path__startswith=organization.path)
@@ -28,6 +32,10 @@ class OwnedQuerySet(models.QuerySet):
         """Rows of the organisations the user sees."""
         return self.filter(within(user.scope, "organization__path"))
 
+    def administered_by(self, user):
+        """Rows of the organisations the user administers; never more than what is visible."""
+        return self.filter(within(user.administered_scope, "organization__path"))
+
     def of(self, organization):
         """Rows of exactly this organisation."""
         return self.filter(organization=organization)
@@ -38,6 +46,16 @@ class DepartmentQuerySet(OwnedQuerySet):
         return self.filter(is_active=True)
 
 
-class UserQuerySet(OwnedQuerySet):
+class SiteOwnedQuerySet(OwnedQuerySet):
+    """Rows that may belong to no organisation: those are the site's own, for its administrators alone."""
+
+    def visible_to(self, user):
+        return self.all() if user.is_site_administrator else super().visible_to(user)
+
+    def administered_by(self, user):
+        return self.all() if user.is_site_administrator else super().administered_by(user)
+
+
+class UserQuerySet(SiteOwnedQuerySet):
     def with_roles(self):
         return self.select_related("organization", "department").prefetch_related("assignments")

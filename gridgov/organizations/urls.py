@@ -21,4 +21,5 @@ urlpatterns = [
     path("users/<int:pk>/edit/", users.user_edit, name="user-edit"),
     path("users/<int:pk>/password/", users.user_password, name="user-password"),
     path("users/<int:pk>/roles/", roles.roles, name="roles"),
+    path("roles/<int:pk>/revoke/", roles.role_revoke, name="role-revoke"),
 ]

@@ -1,6 +1,6 @@
 """Reading the trail and the attachments."""
 
-from gridgov.organizations.querysets import OwnedQuerySet
+from gridgov.organizations.querysets import OwnedQuerySet, SiteOwnedQuerySet
 
 
 def target_key(target) -> dict:
@@ -8,7 +8,7 @@ def target_key(target) -> dict:
     return {"target_type": target._meta.label_lower, "target_id": str(target.pk)}
 
 
-class EventQuerySet(OwnedQuerySet):
+class EventQuerySet(SiteOwnedQuerySet):
     def about(self, target):
         """What happened to one row, newest first."""
         return self.filter(**target_key(target)).order_by("-id")
@@ -16,5 +16,3 @@ class EventQuerySet(OwnedQuerySet):
 
 class AttachmentQuerySet(OwnedQuerySet):
     pass
-
-

@@ -1,8 +1,9 @@
 """What is told to the trail from below: logins, and the decisions of `organizations`."""
 
-from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
+from gridgov.organizations.models import User
 from gridgov.organizations.signals import acted
 
 from .services import record_event
@@ -31,5 +32,20 @@ def keep_login(sender, request, user, **kwargs):
 def keep_logout(sender, request, user, **kwargs):
     if user is not None:
         record_event(
-            actor=user, verb="logout", target=user, organization=user.organization, address=address_of(request)
+            actor=user,
+            verb="logout",
+            target=user,
+            organization=user.organization,
+            address=address_of(request),
         )
+
+
+@receiver(user_login_failed)
+def keep_failure(sender, credentials, request=None, **kwargs):
+    """The typed name, never the password; told to the organisation of the account that was tried, if there is one."""
+    typed = str(credentials.get("username") or "")[:40]
+    try:
+        user = User.objects.get_by_natural_key(typed)
+    except User.DoesNotExist:
+        user = None
+    record_event(actor=None, verb="login_failed", target=user, label=typed, address=address_of(request))

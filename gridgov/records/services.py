@@ -6,65 +6,48 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import models
+
+from gridgov.changes import as_text, changes_between, snapshot
 
 from .errors import RecordsError
 from .media import media_type
 from .models import Attachment, Event, attachment_storage
 from .querysets import target_key
 
+__all__ = ["as_text", "changes_between", "record_event", "snapshot", "store_attachment"]
+
+# Whoever types a wrong password is not known to be the owner of the name.
+NOBODY = {"login_failed": "未登录者"}
+
 
 def record_event(
-    *, actor, verb: str, target=None, organization=None, changes=None, reason: str = "", address=None
+    *,
+    actor,
+    verb: str,
+    target=None,
+    label="",
+    organization=None,
+    changes=None,
+    reason: str = "",
+    address=None,
 ) -> Event:
     """Append one event; call it inside the transaction of the change it tells of.
 
-    `target` is any saved model; `organization` defaults to the target's own. Values in `changes` become text.
+    `target` is any saved model, shown as `label` or as it prints itself; `organization` defaults to the target's own. Values in `changes` become text.
     """
     if organization is None:
         organization = getattr(target, "organization", None)
     return Event.objects.create(
         actor=actor,
-        actor_name=str(actor) if actor else "系统",
+        actor_name=str(actor) if actor else NOBODY.get(verb, "系统"),
         organization=organization,
         verb=verb,
-        target_label=str(target)[:200] if target is not None else "",
+        target_label=(label or ("" if target is None else str(target)))[:200],
         changes={name: [as_text(old), as_text(new)] for name, (old, new) in (changes or {}).items()},
         reason=reason,
         address=address,
         **(target_key(target) if target is not None else {}),
     )
-
-
-def as_text(value) -> str:
-    """A value as the trail shows it: empty for nothing, 是/否 for a yes or no."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return str(value)
-
-
-def changes_between(before: models.Model | dict, after: models.Model, fields: list[str]) -> dict:
-    """`{verbose name: [old, new]}` of the named fields that differ; choices by their words.
-
-    `before` is a mapping of field name → value as `snapshot` takes it.
-    """
-    now = snapshot(after, fields)
-    return {
-        after._meta.get_field(name).verbose_name: [before[name], now[name]]
-        for name in fields
-        if before[name] != now[name]
-    }
-
-
-def snapshot(instance: models.Model, fields: list[str]) -> dict:
-    """The fields of an instance in the words a reader knows, to compare with later."""
-    values = {}
-    for name in fields:
-        shown = getattr(instance, f"get_{name}_display", None)
-        values[name] = as_text(shown() if shown else getattr(instance, name))
-    return values
 
 
 def store_attachment(*, organization, name: str, file, uploaded_by) -> Attachment:
@@ -76,7 +59,9 @@ def store_attachment(*, organization, name: str, file, uploaded_by) -> Attachmen
     name = clean_name(name)
     if file.size > settings.ATTACHMENT_LIMIT:
         limit = settings.ATTACHMENT_LIMIT // 1024 // 1024
-        raise RecordsError(f"“{name}”有 {file.size / 1024 / 1024:.1f} MB，超过 {limit} MB 的上限。请压缩或拆分后再上传。")
+        raise RecordsError(
+            f"“{name}”有 {file.size / 1024 / 1024:.1f} MB，超过 {limit} MB 的上限。请压缩或拆分后再上传。"
+        )
     content = file.read()
     if not content:
         raise RecordsError(f"“{name}”是空文件，请重新选择。")

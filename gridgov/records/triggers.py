@@ -27,7 +27,13 @@ def refuse(*, table: str, event: str, message: str, condition: str = "") -> migr
     The trigger is named `table_event_refused`. It raises IntegrityError.
     """
     name = f"{table}_{event.lower()}_refused"
-    fill = {"name": name, "event": event, "table": table, "message": message, "condition": condition or "TRUE"}
+    fill = {
+        "name": name,
+        "event": event,
+        "table": table,
+        "message": message,
+        "condition": condition or "TRUE",
+    }
     fill["when"] = f"WHEN {condition}" if condition else ""
 
     def forwards(apps, schema_editor):

@@ -9,106 +9,285 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('province', '省级'), ('city', '市级'), ('county', '县（市、区）级'), ('township', '乡（镇、街道）级'), ('village', '村（社区/居）级')], max_length=10, verbose_name='层级')),
-                ('name', models.CharField(error_messages={'unique': '已有同名的组织。'}, max_length=100, unique=True, verbose_name='组织名称')),
-                ('place_name', models.CharField(help_text='如“安澜市”，编号中的字母取自这里', max_length=50, verbose_name='地名')),
-                ('initials', models.CharField(help_text='第2部分 10.6.2：地名汉语拼音的第一个字母，2 至 6 个', max_length=6, validators=[django.core.validators.RegexValidator('\\A[A-Z]{2,6}\\Z', '地名首字母应为 2 至 6 个大写字母，如 AK。')], verbose_name='地名首字母')),
-                ('region_code', models.CharField(blank=True, max_length=12, validators=[django.core.validators.RegexValidator('\\A\\d{2,12}\\Z', '行政区划代码应为 2 至 12 位数字，如 610900。')], verbose_name='行政区划代码')),
-                ('path', models.CharField(db_index=True, editable=False, max_length=120)),
-                ('is_active', models.BooleanField(default=True, verbose_name='在用')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organizations.organization', verbose_name='上级组织')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "省级"),
+                            ("city", "市级"),
+                            ("county", "县（市、区）级"),
+                            ("township", "乡（镇、街道）级"),
+                            ("village", "村（社区/居）级"),
+                        ],
+                        max_length=10,
+                        verbose_name="层级",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        error_messages={"unique": "已有同名的组织。"},
+                        max_length=100,
+                        unique=True,
+                        verbose_name="组织名称",
+                    ),
+                ),
+                (
+                    "place_name",
+                    models.CharField(
+                        help_text="如“安澜市”，编号中的字母取自这里", max_length=50, verbose_name="地名"
+                    ),
+                ),
+                (
+                    "initials",
+                    models.CharField(
+                        help_text="第2部分 10.6.2：地名汉语拼音的第一个字母，2 至 6 个",
+                        max_length=6,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[A-Z]{2,6}\\Z", "地名首字母应为 2 至 6 个大写字母，如 AK。"
+                            )
+                        ],
+                        verbose_name="地名首字母",
+                    ),
+                ),
+                (
+                    "region_code",
+                    models.CharField(
+                        blank=True,
+                        max_length=12,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A\\d{2,12}\\Z", "行政区划代码应为 2 至 12 位数字，如 610900。"
+                            )
+                        ],
+                        verbose_name="行政区划代码",
+                    ),
+                ),
+                ("path", models.CharField(db_index=True, editable=False, max_length=120)),
+                ("is_active", models.BooleanField(default=True, verbose_name="在用")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organizations.organization",
+                        verbose_name="上级组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '组织',
-                'verbose_name_plural': '组织',
-                'ordering': ['path'],
+                "verbose_name": "组织",
+                "verbose_name_plural": "组织",
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50, verbose_name='部门名称')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在用')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=50, verbose_name="部门名称")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="顺序")),
+                ("is_active", models.BooleanField(default=True, verbose_name="在用")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departments",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '部门',
-                'verbose_name_plural': '部门',
-                'ordering': ['organization_id', 'order', 'pk'],
+                "verbose_name": "部门",
+                "verbose_name_plural": "部门",
+                "ordering": ["organization_id", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator('\\A[\\w.\\-]{2,40}\\Z', '用户名为 2 至 40 个汉字、字母、数字、点、横线或下划线。')], verbose_name='用户名')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='联系电话')),
-                ('is_site_administrator', models.BooleanField(default=False, verbose_name='全站管理员')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在用')),
-                ('must_change_password', models.BooleanField(default=True, verbose_name='须修改密码')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='建立时间')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='organizations.department', verbose_name='所在部门')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='organizations.organization', verbose_name='所在组织')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[\\w.\\-]{2,40}\\Z",
+                                "用户名为 2 至 40 个汉字、字母、数字、点、横线或下划线。",
+                            )
+                        ],
+                        verbose_name="用户名",
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="联系电话")),
+                ("is_site_administrator", models.BooleanField(default=False, verbose_name="全站管理员")),
+                ("is_active", models.BooleanField(default=True, verbose_name="在用")),
+                ("must_change_password", models.BooleanField(default=True, verbose_name="须修改密码")),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="建立时间"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="users",
+                        to="organizations.department",
+                        verbose_name="所在部门",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="users",
+                        to="organizations.organization",
+                        verbose_name="所在组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '用户',
-                'verbose_name_plural': '用户',
-                'ordering': ['organization__path', 'username'],
+                "verbose_name": "用户",
+                "verbose_name_plural": "用户",
+                "ordering": ["organization__path", "username"],
             },
         ),
         migrations.CreateModel(
-            name='RoleAssignment',
+            name="RoleAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('committee', '标准化管理委员会'), ('representative', '标准化管理者代表'), ('office', '标准化管理办公室'), ('department', '业务（条块）部门'), ('officer', '专（兼）职标准化人员'), ('reviewer', '审查人员'), ('authorizer', '组织授权人'), ('supervisor', '上级标准化主管部门'), ('reader', '查阅人员'), ('administrator', '系统管理员')], max_length=20, verbose_name='角色')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organizations.organization')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("committee", "标准化管理委员会"),
+                            ("representative", "标准化管理者代表"),
+                            ("office", "标准化管理办公室"),
+                            ("department", "业务（条块）部门"),
+                            ("officer", "专（兼）职标准化人员"),
+                            ("reviewer", "审查人员"),
+                            ("authorizer", "组织授权人"),
+                            ("supervisor", "上级标准化主管部门"),
+                            ("reader", "查阅人员"),
+                            ("administrator", "系统管理员"),
+                        ],
+                        max_length=20,
+                        verbose_name="角色",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '角色',
-                'verbose_name_plural': '角色',
-                'ordering': ['organization_id', 'user_id', 'role'],
+                "verbose_name": "角色",
+                "verbose_name_plural": "角色",
+                "ordering": ["organization_id", "user_id", "role"],
             },
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('initials__regex', '^[A-Z]{2,6}$')), name='organizations_organization_initials_letters', violation_error_message='地名首字母应为 2 至 6 个大写字母，如 AK。'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("initials__regex", "^[A-Z]{2,6}$")),
+                name="organizations_organization_initials_letters",
+                violation_error_message="地名首字母应为 2 至 6 个大写字母，如 AK。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['province', 'city', 'county', 'township', 'village'])), name='organizations_organization_level_known', violation_error_message='层级应为省、市、县、乡、村之一。'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["province", "city", "county", "township", "village"])),
+                name="organizations_organization_level_known",
+                violation_error_message="层级应为省、市、县、乡、村之一。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(condition=models.Q(('region_code', ''), _negated=True), fields=('region_code', 'level'), name='organizations_organization_region_unique', violation_error_message='这一层级已有组织使用同一行政区划代码。'),
+            model_name="organization",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("region_code", ""), _negated=True),
+                fields=("region_code", "level"),
+                name="organizations_organization_region_unique",
+                violation_error_message="这一层级已有组织使用同一行政区划代码。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(fields=('organization', 'name'), name='organizations_department_name_unique', violation_error_message='本组织已有同名的部门。'),
+            model_name="department",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "name"),
+                name="organizations_department_name_unique",
+                violation_error_message="本组织已有同名的部门。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='organizations_user_username_unique', violation_error_message='已有这个用户名，请换一个。'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("username"),
+                name="organizations_user_username_unique",
+                violation_error_message="已有这个用户名，请换一个。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.UniqueConstraint(fields=('user', 'organization', 'role'), name='organizations_roleassignment_unique', violation_error_message='该用户已有这个角色。'),
+            model_name="roleassignment",
+            constraint=models.UniqueConstraint(
+                fields=("user", "organization", "role"),
+                name="organizations_roleassignment_unique",
+                violation_error_message="该用户已有这个角色。",
+            ),
         ),
     ]

@@ -29,10 +29,17 @@ class Organization(models.Model):
     """
 
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级组织"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="上级组织",
     )
     level = models.CharField("层级", max_length=10, choices=Level)
-    name = models.CharField("组织名称", max_length=100, unique=True, error_messages={"unique": "已有同名的组织。"})
+    name = models.CharField(
+        "组织名称", max_length=100, unique=True, error_messages={"unique": "已有同名的组织。"}
+    )
     place_name = models.CharField("地名", max_length=50, help_text="如“安澜市”，编号中的字母取自这里")
     initials = models.CharField(
         "地名首字母",
@@ -84,6 +91,11 @@ class Organization(models.Model):
     def number_prefix(self) -> str:
         """The system code of its own standards, `Q/AKWG` (T/CSSG 001.2 10.6.2)."""
         return f"Q/{self.initials}WG"
+
+    @property
+    def depth(self) -> int:
+        """Rank of the level, 0 for 省级 … 4 for 村级: how far a list of the tree indents the row."""
+        return Level(self.level).rank
 
     def contains(self, other: "Organization") -> bool:
         """Whether `other` is this organisation or stands below it."""

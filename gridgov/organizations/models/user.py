@@ -53,14 +53,26 @@ class User(AbstractBaseUser):
     username = models.CharField(
         "用户名",
         max_length=40,
-        validators=[RegexValidator(r"\A[\w.\-]{2,40}\Z", "用户名为 2 至 40 个汉字、字母、数字、点、横线或下划线。")],
+        validators=[
+            RegexValidator(r"\A[\w.\-]{2,40}\Z", "用户名为 2 至 40 个汉字、字母、数字、点、横线或下划线。")
+        ],
     )
     name = models.CharField("姓名", max_length=40)
     organization = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="users", verbose_name="所在组织"
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="users",
+        verbose_name="所在组织",
     )
     department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="users", verbose_name="所在部门"
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="users",
+        verbose_name="所在部门",
     )
     phone = models.CharField("联系电话", max_length=20, blank=True)
     is_site_administrator = models.BooleanField("全站管理员", default=False)
@@ -91,21 +103,33 @@ class User(AbstractBaseUser):
         return reverse("organizations:user", args=[self.pk])
 
     @cached_property
+    def posts(self) -> tuple[tuple[int, str, str], ...]:
+        """Organisation id, its path and the role of every assignment, read once per request."""
+        return tuple(self.assignments.values_list("organization_id", "organization__path", "role"))
+
+    @cached_property
     def held_roles(self) -> frozenset[tuple[int, str]]:
-        """Pairs (organisation id, role), read once per request."""
-        return frozenset(self.assignments.values_list("organization_id", "role"))
+        """Pairs (organisation id, role)."""
+        return frozenset((key, role) for key, _, role in self.posts)
 
     def has_role(self, organization: Organization | int, *roles: str) -> bool:
         """Whether the user holds one of `roles` in exactly this organisation."""
         key = getattr(organization, "pk", organization)
         return any((key, role) in self.held_roles for role in roles)
 
-    @cached_property
+    @property
     def scope(self) -> tuple[str, ...]:
         """Paths of the organisations whose subtree the user sees: sight goes down, never sideways or up."""
         if self.is_site_administrator:
             return ("/",)
-        return tuple(self.assignments.values_list("organization__path", flat=True).distinct())
+        return tuple(sorted({path for _, path, _ in self.posts}))
+
+    @property
+    def administered_scope(self) -> tuple[str, ...]:
+        """Paths of the organisations whose subtree the user administers."""
+        if self.is_site_administrator:
+            return ("/",)
+        return tuple(sorted({path for _, path, role in self.posts if role == Role.ADMINISTRATOR}))
 
 
 class RoleAssignment(models.Model):

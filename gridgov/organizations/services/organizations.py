@@ -1,54 +1,103 @@
-"""Writing organisations: below a parent, in five levels, with initials that stand in every number."""
-
-import secrets
+"""Writing organisations: below a parent, in five levels, with initials that stand in every number they give."""
 
 from django.db import transaction
-from pypinyin import Style, lazy_pinyin
 
-from ..models import Organization, User
-from ..signals import acted
+from gridgov.changes import changes_between, snapshot
 
-PLACE_ENDINGS = "省市县区旗乡镇村社区街道办事处自治州盟"
+from ..errors import OrganizationsError
+from ..initials import propose_initials
+from ..models import Level, Organization, User
+from ..signals import acted, initials_changing
+from .saving import save_checked
 
-
-def propose_initials(place_name: str) -> str:
-    """Initials of a place name, `安康市` → `AK`: the ending that names its rank is left out.
-
-    Returns "" when the name holds no Chinese character or letter. T/CSSG 001.2 10.6.2.
-    """
-    core = place_name.strip()
-    for ending in ("自治州", "自治县", "自治区", "街道", "社区", "地区"):
-        core = core.removesuffix(ending) if len(core) > len(ending) + 1 else core
-    if len(core) > 2 and core[-1] in PLACE_ENDINGS:
-        core = core[:-1]
-    letters = "".join(lazy_pinyin(core, style=Style.FIRST_LETTER, errors="ignore"))
-    return "".join(letter for letter in letters.upper() if letter.isascii() and letter.isalpha())[:6]
+FIELDS = ["level", "name", "place_name", "initials", "region_code", "is_active"]
 
 
 def create_organization(*, actor: User | None, parent: Organization | None = None, **fields) -> Organization:
-    """A new organisation below `parent`; its path is written with it, in one transaction."""
+    """A new organisation below `parent`; its path is written with it. Empty initials are proposed from the place.
+
+    Raises OrganizationsError when the level is not below the parent's, or a name, code or letter is refused.
+    """
+    organization = Organization(parent=parent, **fields)
+    fill_initials(organization)
     with transaction.atomic():
-        organization = Organization(parent=parent, **fields)
-        organization.initials = organization.initials or propose_initials(organization.place_name)
-        organization.full_clean(exclude=["path"])
-        organization.save()
+        check_level(organization)
+        save_checked(organization, exclude=("path",))
         organization.path = f"{parent.path if parent else '/'}{organization.pk}/"
         organization.save(update_fields=["path"])
+        changes = changes_between(dict.fromkeys(FIELDS, ""), organization, FIELDS)
         acted.send(
-            Organization, actor=actor, verb="create", target=organization, organization=organization, changes={}
+            Organization,
+            actor=actor,
+            verb="create",
+            target=organization,
+            organization=organization,
+            changes=changes,
         )
     return organization
 
 
-def create_first_administrator() -> str | None:
-    """Make the account `admin` with a random password if nobody has an account yet.
+def edit_organization(*, actor: User, organization: Organization, **fields) -> Organization:
+    """Change an organisation; its place in the tree stays. Returns the row as saved.
 
-    Returns the password, to be shown once, or None when there is somebody already.
+    Raises OrganizationsError when the level does not fit between parent and children, when receivers of
+    `initials_changing` refuse new initials, or when something in use still stands below one that is switched off.
     """
     with transaction.atomic():
-        if User.objects.exists():
-            return None
-        password = secrets.token_urlsafe(12) + "7a"
-        admin = User.objects.create_user("admin", password, name="系统管理员", is_site_administrator=True)
-        acted.send(User, actor=None, verb="create", target=admin, organization=None, changes={})
-    return password
+        current = Organization.objects.select_for_update().get(pk=organization.pk)
+        before, initials = snapshot(current, FIELDS), current.initials
+        for name, value in fields.items():
+            setattr(current, name, value)
+        fill_initials(current)
+        check_change(current, initials)
+        save_checked(current, exclude=("path", "parent"))
+        changes = changes_between(before, current, FIELDS)
+        if changes:
+            acted.send(
+                Organization,
+                actor=actor,
+                verb="change",
+                target=current,
+                organization=current,
+                changes=changes,
+            )
+    return current
+
+
+def fill_initials(organization: Organization) -> None:
+    organization.initials = organization.initials or propose_initials(organization.place_name)
+    if len(organization.initials) < 2:
+        message = f"“{organization.place_name}”推不出地名首字母，请自己填写 2 至 6 个大写字母，如 AK。"
+        raise OrganizationsError(message, field="initials")
+
+
+def check_change(organization: Organization, initials: str) -> None:
+    check_level(organization)
+    if organization.initials != initials:
+        initials_changing.send(
+            Organization, organization=organization, before=initials, after=organization.initials
+        )
+    if not organization.is_active:
+        check_nothing_in_use(organization)
+
+
+def check_level(organization: Organization) -> None:
+    """Below the parent's level and above those of the children; a level may be skipped (直辖市 have no 市级)."""
+    if organization.level not in Level.values:
+        raise OrganizationsError("层级应为省、市、县、乡、村之一。", field="level")
+    level, parent = Level(organization.level), organization.parent
+    if parent and level.rank <= Level(parent.level).rank:
+        message = f"上级组织“{parent}”是{parent.get_level_display()}，本组织的层级应比它低。"
+        raise OrganizationsError(message, field="level")
+    children = organization.children.all() if organization.pk else []
+    if any(Level(child.level).rank <= level.rank for child in children):
+        message = f"下级组织中有不低于{level.label}的，请先改下级组织的层级。"
+        raise OrganizationsError(message, field="level")
+
+
+def check_nothing_in_use(organization: Organization) -> None:
+    below = organization.children.filter(is_active=True).count()
+    people = organization.users.filter(is_active=True).count()
+    if below or people:
+        message = f"还有 {below} 个在用的下级组织、{people} 个在用的账号，请先停用它们，再停用本组织。"
+        raise OrganizationsError(message, field="is_active")

@@ -21,21 +21,19 @@ def random_password() -> str:
 
 def change_password(*, user: User, password: str) -> None:
     """The user's own new password. Sessions that know the old one end with it; the trail says when, not what."""
+    user.set_password(password)
+    user.must_change_password = False
     with transaction.atomic():
-        user.set_password(password)
-        user.must_change_password = False
         user.save(update_fields=["password", "must_change_password"])
-        acted.send(
-            User, actor=user, verb="password", target=user, organization=user.organization, changes={}
-        )
+        acted.send(User, actor=user, verb="password", target=user, organization=user.organization, changes={})
 
 
 def reset_password(*, actor: User, user: User) -> str:
     """Give the user a random password to be changed at the next login, and lift a lock. Returns it, to be shown once."""
     password = random_password()
+    user.set_password(password)
+    user.must_change_password = True
     with transaction.atomic():
-        user.set_password(password)
-        user.must_change_password = True
         user.save(update_fields=["password", "must_change_password"])
         acted.send(
             User,

@@ -6,56 +6,169 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
+        ("organizations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
-                ('size', models.PositiveBigIntegerField(verbose_name='大小（字节）')),
-                ('media_type', models.CharField(max_length=100, verbose_name='类型')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='organizations.organization')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
+                ("size", models.PositiveBigIntegerField(verbose_name="大小（字节）")),
+                ("media_type", models.CharField(max_length=100, verbose_name="类型")),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '附件',
-                'verbose_name_plural': '附件',
-                'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='records_attachment_sha256_form')],
+                "verbose_name": "附件",
+                "verbose_name_plural": "附件",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="records_attachment_sha256_form",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('actor_name', models.CharField(blank=True, max_length=60, verbose_name='人员')),
-                ('verb', models.CharField(choices=[('create', '新增'), ('change', '修改'), ('correct', '更正'), ('delete', '删除'), ('publish', '发布'), ('withdraw', '废止'), ('replace', '代替'), ('link', '挂接要求'), ('attach', '上传附件'), ('detach', '移除附件'), ('download', '下载'), ('export', '导出'), ('open', '开始评价'), ('lock', '锁定'), ('reopen', '重开'), ('render', '生成报告'), ('login', '登录'), ('logout', '退出'), ('login_failed', '登录失败'), ('password', '修改密码'), ('grant', '授予角色'), ('revoke', '撤销角色')], max_length=20, verbose_name='动作')),
-                ('target_type', models.CharField(blank=True, max_length=60)),
-                ('target_id', models.CharField(blank=True, max_length=40)),
-                ('target_label', models.CharField(blank=True, max_length=200, verbose_name='对象')),
-                ('changes', models.JSONField(blank=True, default=dict, verbose_name='改前 → 改后')),
-                ('reason', models.TextField(blank=True, verbose_name='理由')),
-                ('address', models.GenericIPAddressField(blank=True, null=True, verbose_name='地址')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='人员')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organizations.organization', verbose_name='组织')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("actor_name", models.CharField(blank=True, max_length=60, verbose_name="人员")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("create", "新增"),
+                            ("change", "修改"),
+                            ("correct", "更正"),
+                            ("delete", "删除"),
+                            ("publish", "发布"),
+                            ("withdraw", "废止"),
+                            ("replace", "代替"),
+                            ("link", "挂接要求"),
+                            ("attach", "上传附件"),
+                            ("detach", "移除附件"),
+                            ("download", "下载"),
+                            ("export", "导出"),
+                            ("open", "开始评价"),
+                            ("lock", "锁定"),
+                            ("reopen", "重开"),
+                            ("render", "生成报告"),
+                            ("login", "登录"),
+                            ("logout", "退出"),
+                            ("login_failed", "登录失败"),
+                            ("password", "修改密码"),
+                            ("grant", "授予角色"),
+                            ("revoke", "撤销角色"),
+                        ],
+                        max_length=20,
+                        verbose_name="动作",
+                    ),
+                ),
+                ("target_type", models.CharField(blank=True, max_length=60)),
+                ("target_id", models.CharField(blank=True, max_length=40)),
+                ("target_label", models.CharField(blank=True, max_length=200, verbose_name="对象")),
+                ("changes", models.JSONField(blank=True, default=dict, verbose_name="改前 → 改后")),
+                ("reason", models.TextField(blank=True, verbose_name="理由")),
+                ("address", models.GenericIPAddressField(blank=True, null=True, verbose_name="地址")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organizations.organization",
+                        verbose_name="组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '记录',
-                'verbose_name_plural': '记录',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['target_type', 'target_id', '-id'], name='records_event_target'), models.Index(fields=['organization', '-id'], name='records_event_organization')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('verb__in', ['create', 'change', 'correct', 'delete', 'publish', 'withdraw', 'replace', 'link', 'attach', 'detach', 'download', 'export', 'open', 'lock', 'reopen', 'render', 'login', 'logout', 'login_failed', 'password', 'grant', 'revoke'])), name='records_event_verb_known')],
+                "verbose_name": "记录",
+                "verbose_name_plural": "记录",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["target_type", "target_id", "-id"], name="records_event_target"),
+                    models.Index(fields=["organization", "-id"], name="records_event_organization"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "verb__in",
+                                [
+                                    "create",
+                                    "change",
+                                    "correct",
+                                    "delete",
+                                    "publish",
+                                    "withdraw",
+                                    "replace",
+                                    "link",
+                                    "attach",
+                                    "detach",
+                                    "download",
+                                    "export",
+                                    "open",
+                                    "lock",
+                                    "reopen",
+                                    "render",
+                                    "login",
+                                    "logout",
+                                    "login_failed",
+                                    "password",
+                                    "grant",
+                                    "revoke",
+                                ],
+                            )
+                        ),
+                        name="records_event_verb_known",
+                    )
+                ],
             },
         ),
     ]
