@@ -17,7 +17,7 @@ LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def clean(text: str) -> str:
-    """The text as a cell can hold it: no control characters, line ends as `\\n`, at most 32,767 characters."""
+    """The text as a cell can hold it: no control characters, line ends `\\n`, at most 32,767 characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return FORBIDDEN.sub("", text)[:LONGEST]
 

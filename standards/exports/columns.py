@@ -5,31 +5,31 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, a width in characters, and how its cells are shown: `number`, `text`, `words` or `date`."""
+    """A heading, a width in characters, and how its cells are shown: `序号`, `日期` or `文字`."""
 
     heading: str
     width: int
-    kind: str = "text"
-    required: bool = False
+    kind: str = "文字"
 
 
+# 9.4.2 demands 体系分类代号, 标准编号, 标准名称, 实施日期 and 实施部门.
 COLUMNS = (
-    Column("序号", 5, "number"),
-    Column("体系分类代号", 9, required=True),
-    Column("子体系/层级", 17, "words"),
-    Column("标准编号", 20, required=True),
-    Column("标准名称", 28, "words", required=True),
+    Column("序号", 5, "序号"),
+    Column("体系分类代号", 9),
+    Column("子体系/层级", 17),
+    Column("标准编号", 20),
+    Column("标准名称", 28),
     Column("标准级别", 9),
     Column("制定方式", 9),
     Column("状态", 9),
-    Column("发布日期", 11, "date"),
-    Column("实施日期", 11, "date", required=True),
-    Column("被代替标准号", 18, "words"),
-    Column("采用关系", 10, "words"),
-    Column("实施部门", 15, "words", required=True),
-    Column("复审日期", 11, "date"),
+    Column("发布日期", 11, "日期"),
+    Column("实施日期", 11, "日期"),
+    Column("被代替标准号", 18),
+    Column("采用关系", 10),
+    Column("实施部门", 15),
+    Column("复审日期", 11, "日期"),
     Column("宜定级别", 9),
-    Column("备注", 15, "words"),
+    Column("备注", 15),
 )
 
 # Subsystem → title of its sheet, in the order of the workbook.

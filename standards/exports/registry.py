@@ -52,7 +52,7 @@ def export_registry(*, organization, standards, on: date, filtered: bool = False
 
 def write_parts(archive: ZipFile, book, standards, on: date) -> list[int]:
     """Copy every part of the workbook, the lists with their rows; returns how many rows each list got."""
-    lists = {book[name].path.lstrip("/"): code for code, name in SHEETS.items()}
+    lists = {f"xl/worksheets/sheet{place}.xml": code for place, code in enumerate(SHEETS, start=1)}
     with ZipFile(saved(book)) as parts:
         for name in parts.namelist():
             if name not in lists and name != WORKBOOK:

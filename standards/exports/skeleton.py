@@ -3,7 +3,7 @@
 from datetime import date
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -16,8 +16,6 @@ BODY = Font(name="宋体", size=10)
 BOLD = Font(name="宋体", size=10, bold=True)
 TITLE = Font(name="黑体", size=15)
 GROUND = PatternFill("solid", fgColor="E8EDF3")
-FORMATS = {"number": "0", "date": "yyyy-mm-dd"}
-CENTRED = {"number", "date"}
 SAMPLE_ROW = HEADER_ROW + 1
 SIGN_OFF = {1: "编制：", 5: "审核：", 8: "批准：", 13: "日期："}
 PAGE = "第 &P 页，共 &N 页"
@@ -32,6 +30,8 @@ def make_skeleton(*, organization, on: date, covered: Coverage, filtered: bool) 
     """All sheets in order; row 3 of each list is a sample that carries the formats of the columns."""
     book = Workbook()
     book.remove(book.active)
+    for style in named_styles():
+        book.add_named_style(style)
     book.properties.creator = clean(organization.name)
     book.properties.title = f"{clean(organization.name)}标准明细表"
     for name in SHEETS.values():
@@ -48,7 +48,7 @@ def make_skeleton(*, organization, on: date, covered: Coverage, filtered: bool) 
 
 def write_title(sheet: Worksheet, text: str, width: int) -> None:
     """Row 1, merged over the table."""
-    put(sheet.cell(1, 1), text, TITLE, border=None, align="center")
+    put(sheet.cell(1, 1), text, "明细表题目")
     sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=width)
     sheet.row_dimensions[1].height = 28
 
@@ -57,10 +57,8 @@ def write_list_head(sheet: Worksheet) -> None:
     """The headings, frozen and repeated on every printed page; the sample row with the formats."""
     for number, column in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
-        put(sheet.cell(HEADER_ROW, number), column.heading, BOLD, fill=GROUND, align="center")
-        align = "center" if column.kind in CENTRED else "left"
-        put(sheet.cell(SAMPLE_ROW, number), None, align=align, wrap=column.kind not in CENTRED)
-        sheet.cell(SAMPLE_ROW, number).number_format = FORMATS.get(column.kind, "@")
+        put(sheet.cell(HEADER_ROW, number), column.heading, "明细表表头")
+        put(sheet.cell(SAMPLE_ROW, number), None, f"明细表{column.kind}")
     sheet.freeze_panes = f"A{SAMPLE_ROW}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
@@ -78,17 +76,52 @@ def set_up_page(sheet: Worksheet, orientation: str = "landscape") -> None:
     margins.top, margins.bottom = 0.5, 0.6
 
 
-def put(cell, value, font: Font = BODY, *, border=THIN, fill=None, align="left", wrap=True, shape="General"):
+def named_styles() -> list[NamedStyle]:
+    """The formats of the workbook under the names an office sees in its gallery; setting one is quick."""
+    formats = [
+        *(
+            ("明细表题目", TITLE, "center", "@"),
+            ("明细表表头", BOLD, "center", "@"),
+            ("明细表说明", BODY, "left", "@"),
+        ),
+        *(
+            ("明细表小题", BOLD, "left", "@"),
+            ("明细表序号", BODY, "center", "0"),
+            ("明细表日期", BODY, "center", "yyyy-mm-dd"),
+        ),
+        *(
+            ("明细表文字", BODY, "left", "@"),
+            ("明细表数字", BODY, "right", "0"),
+            ("明细表比率", BODY, "right", "0.0%"),
+        ),
+        *(
+            ("明细表小计文字", BOLD, "left", "@"),
+            ("明细表小计数字", BOLD, "right", "0"),
+            ("明细表小计比率", BOLD, "right", "0.0%"),
+        ),
+    ]
+    return [named_style(*each) for each in formats]
+
+
+def named_style(name: str, font: Font, align: str, shape: str) -> NamedStyle:
+    """One format; texts inside tables wrap, everything inside tables has a border."""
+    free = name in ("明细表题目", "明细表小题", "明细表说明")
+    return NamedStyle(
+        name=name,
+        font=font,
+        number_format=shape,
+        border=Border() if free else THIN,
+        fill=GROUND if name == "明细表表头" else PatternFill(),
+        alignment=Alignment(horizontal=align, vertical="center", wrap_text=shape == "@" and not free),
+    )
+
+
+def put(cell, value, style: str) -> None:
     """Fill one cell; a text stays a text, whatever it begins with."""
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-    cell.font, cell.number_format = font, shape
-    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=wrap)
-    if border:
-        cell.border = border
-    if fill:
-        cell.fill = fill
+    cell.style = style
 
 
 def write_statistics(sheet: Worksheet, organization, covered: Coverage) -> None:
@@ -105,7 +138,7 @@ def write_statistics(sheet: Worksheet, organization, covered: Coverage) -> None:
         sheet, row + 1, "（2）应有数、现有数与覆盖率", (*head, "应有数", "现有数", "覆盖率"), figures
     )
     for note in NOTES:
-        put(sheet.cell(row, 1), note, border=None, wrap=False)
+        put(sheet.cell(row, 1), note, "明细表说明")
         row += 1
     for number, width in enumerate([13, 38, *[9] * 5, 16, 9], start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -115,16 +148,19 @@ def write_statistics(sheet: Worksheet, organization, covered: Coverage) -> None:
 
 def write_table(sheet: Worksheet, row: int, caption: str, headings: tuple, lines: list) -> int:
     """One table from `row` on; returns the row after it."""
-    put(sheet.cell(row, 1), caption, BOLD, border=None, wrap=False)
+    put(sheet.cell(row, 1), caption, "明细表小题")
     for number, heading in enumerate(headings, start=1):
-        put(sheet.cell(row + 1, number), heading, BOLD, fill=GROUND, align="center")
+        put(sheet.cell(row + 1, number), heading, "明细表表头")
     for below, (item, figures) in enumerate(lines, start=row + 2):
-        font = BODY if item.kind == "class" else BOLD
+        weight = "" if item.kind == "class" else "小计"
         for number, text in enumerate((item.code, clean(item.name)), start=1):
-            put(sheet.cell(below, number), text, font, shape="@")
+            put(sheet.cell(below, number), text, f"明细表{weight}文字")
         for number, figure in enumerate(figures, start=3):
-            shape = "0" if isinstance(figure, int) else "0.0%"
-            put(sheet.cell(below, number), figure, font, align="right", wrap=False, shape=shape)
+            put(
+                sheet.cell(below, number),
+                figure,
+                f"明细表{weight}{'数字' if isinstance(figure, int) else '比率'}",
+            )
     return row + 2 + len(lines)
 
 
