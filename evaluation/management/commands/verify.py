@@ -1,0 +1,41 @@
+"""`manage.py verify REPORT.pdf …`: recompute the score from the PDF alone, compare with itself and the database."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError
+
+from evaluation.errors import EvaluationError
+from evaluation.reports import verify_pdf
+
+
+class Command(BaseCommand):
+    help = "核对评价报告：从 PDF 重算得分，与自身、与数据库比较。全部相符退出码为 0，不符为 1，读不出为 2。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="+", metavar="REPORT.pdf")
+
+    def handle(self, *, files, **options):
+        codes = [self.verify(name) for name in files]
+        if any(codes):
+            raise SystemExit(max(codes))
+
+    def verify(self, name: str) -> int:
+        """Print what one file proves; returns its exit code."""
+        try:
+            found = verify_pdf(Path(name).read_bytes())
+        except OSError as error:
+            self.stderr.write(f"{name}：打不开（{error.strerror}）。请核对路径。")
+            return 2
+        except EvaluationError as error:
+            self.stderr.write(f"{name}：{error.message}")
+            return 2
+        except DatabaseError:
+            self.stderr.write(f"{name}：数据库还没有建立。请先运行 python3 manage.py migrate。")
+            return 2
+        self.stdout.write(f"{name}：{found.summary}")
+        for sign, sentences in (("✓", found.proven), ("？", found.unknown), ("×", found.failed)):
+            for sentence in sentences:
+                self.stdout.write(f"  {sign} {sentence}")
+        self.stdout.write("结论：相符。" if found.holds else "结论：不相符，不要采信这份报告。")
+        return 0 if found.holds else 1

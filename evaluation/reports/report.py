@@ -1,0 +1,201 @@
+"""The report of a locked result. Everything on it is read from the canonical document; nothing is computed anew."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+
+import segno
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from ..charts import Bar, bars
+from ..documents import read_document
+from ..eligibility import STATES as CONDITIONS
+from ..models import Result
+from ..scoring import STATES, Item, Requirement, Scorecard, Section
+from .rendering import PrintJob, printer
+
+STYLE = Path(settings.BASE_DIR) / "templates" / "reports" / "report.css"
+ATTACHMENT = "gridgov-result.json"
+
+
+def report_pdf(result: Result) -> bytes:
+    """The PDF of a locked result; the same result always gives the same bytes."""
+    return printer.print(print_job(result))
+
+
+def print_job(result: Result) -> PrintJob:
+    document = read_document(result.document)
+    return PrintJob(
+        html=render_to_string("reports/evaluation.html", report_context(document, result.sha256)),
+        style=STYLE.read_text("utf-8"),
+        fonts=settings.DATA_DIR / "fonts",
+        identifier=result.sha256,
+        attachment_name=ATTACHMENT,
+        attachment=result.document.encode(),
+        made_at=datetime.fromisoformat(document["locked"]["at"]),
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One requirement as the report prints it: words, points, why, and the numbers of its evidence."""
+
+    requirement: Requirement
+    outcome: str
+    points: str
+    reason: str
+    proofs: str
+
+
+@dataclass(frozen=True)
+class ItemBlock:
+    item: Item
+    figures: dict
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of Appendix A with its figures, its items, and its number `A.3`."""
+
+    section: Section
+    figures: dict
+    items: list[ItemBlock]
+    bar: Bar
+
+
+def report_context(document: dict, sha256: str) -> dict:
+    """Template context of reports/evaluation.html, from a `gridgov-result/1` document and its hash."""
+    card = Scorecard.from_dict(document["scorecard"]["definition"])
+    result, proofs = document["result"], numbered_proofs(document)
+    chart = bars(
+        [(f"{s.code} {s.short_title}", result["sections"][s.code]["score"], s.full) for s in card.sections]
+    )
+    tables = [table_of(s, document, proofs, bar) for s, bar in zip(card.sections, chart, strict=True)]
+    return {
+        "document": document,
+        "card": card,
+        "result": result,
+        "passed": result["total"] >= card.pass_mark,
+        "shortfall": card.pass_mark - result["total"],
+        "conditions": [
+            condition | {"word": CONDITIONS[condition["state"]]} for condition in document["eligibility"]
+        ],
+        "tables": tables,
+        "chart": chart,
+        "total_rate": f"{result['total'] / card.full_marks * 100:.1f}%",
+        "excused": excused(card, result),
+        "lost": [
+            line
+            for table in tables
+            for block in table.items
+            for line in block.lines
+            if line.points.startswith("−")
+        ],
+        "readings": [reading for reading in card.readings if reading.no in document["readings"]],
+        "repairs": [requirement for requirement in card.requirements if requirement.repair],
+        "proofs": proofs_list(document, proofs),
+        "as_of": chinese_date(document["evaluation"]["as_of"]),
+        "locked_at": datetime.fromisoformat(document["locked"]["at"]),
+        "locked_on": chinese_date(document["locked"]["at"][:10]),
+        "sha256": sha256,
+        "hash_groups": [sha256[start : start + 8] for start in range(0, 64, 8)],
+        "qr": qr_svg(document["number"], sha256),
+        "counts": [(STATES[state], count) for state, count in result["counts"].items() if count],
+    }
+
+
+def table_of(section: Section, document: dict, proofs: dict, bar: Bar) -> Table:
+    result = document["result"]
+    blocks = [
+        ItemBlock(item, result["items"][item.code], [line_of(r, document, proofs) for r in item.requirements])
+        for item in section.items
+    ]
+    return Table(section, result["sections"][section.code], blocks, bar)
+
+
+def line_of(requirement: Requirement, document: dict, proofs: dict) -> Line:
+    """One requirement: the outcome in the words of the judgement, the reason and the note beside it."""
+    figures = document["result"]["requirements"][requirement.code]
+    judgement = figures["judgement"] or {}
+    return Line(
+        requirement=requirement,
+        outcome=outcome(figures, judgement),
+        points=points(figures),
+        reason="；".join(filter(None, [judgement.get("reason"), judgement.get("note")])),
+        proofs="、".join(str(number) for number in proofs.get(requirement.code, [])),
+    )
+
+
+def outcome(figures: dict, judgement: dict) -> str:
+    """满足, 不适用, the choice, the measured value, or how many faults."""
+    if figures["state"] in ("met", "not_applicable", "unjudged"):
+        return STATES[figures["state"]]
+    if "value" in judgement:
+        return f"{judgement['value']}%"
+    if "choice" in judgement:
+        return judgement["choice"]
+    return "不满足" if judgement.get("faults") == 1 else f"{judgement.get('faults')} 处不满足"
+
+
+def points(figures: dict) -> str:
+    """`−2` deducted, `15` awarded, `0` where nothing is lost or won."""
+    if figures["awarded"] is not None:
+        return f"得 {figures['awarded']}"
+    return f"−{figures['deducted']}" if figures["deducted"] else "0"
+
+
+def excused(card: Scorecard, result: dict) -> list[tuple[str, str, str]]:
+    """(code, text, reason) of every item and requirement taken as not applicable (8.2)."""
+    found = []
+    for item in card.items:
+        figures = result["items"][item.code]
+        if figures["zero_state"] == "not_applicable":
+            found.append((item.code, f"{item.number}、{item.title}（整项）", figures["decision"]["reason"]))
+            continue
+        for requirement in item.requirements:
+            judgement = result["requirements"][requirement.code]["judgement"] or {}
+            if judgement.get("not_applicable"):
+                found.append((requirement.code, requirement.text, judgement["reason"]))
+    return found
+
+
+def numbered_proofs(document: dict) -> dict[str, list[int]]:
+    """Target → the running numbers of its evidence; the same file or standard has one number."""
+    numbers, found = {}, {}
+    for target, proofs in document["evidence"].items():
+        found[target] = [numbers.setdefault(proof_key(proof), len(numbers) + 1) for proof in proofs]
+    return found
+
+
+def proof_key(proof: dict) -> tuple:
+    if proof["kind"] == "standard":
+        return "standard", proof["number"], proof["name"]
+    return "file", proof["sha256"], proof["name"]
+
+
+def proofs_list(document: dict, numbers: dict[str, list[int]]) -> list[tuple[int, dict]]:
+    """(number, evidence) in order of number, each once."""
+    found = {}
+    for target, proofs in document["evidence"].items():
+        found |= dict(zip(numbers[target], proofs, strict=True))
+    return sorted(found.items())
+
+
+def chinese_date(text: str) -> str:
+    """`2026年11月20日`, as documents write dates."""
+    day = date.fromisoformat(text)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def qr_svg(number: str, sha256: str) -> SafeString:
+    """A QR code that says which report this is and what its content must hash to; readable without a network."""
+    out = BytesIO()
+    text = f"网格化治理标准体系评价报告\n编号 {number}\nSHA-256 {sha256}"
+    segno.make(text, error="m", encoding="utf-8").save(
+        out, kind="svg", xmldecl=False, svgns=True, border=0, scale=1, omitsize=True, title="校验二维码"
+    )
+    return mark_safe(out.getvalue().decode())  # made here, from digits and our own words

@@ -1,0 +1,115 @@
+"""Checking a report again, years later, from the PDF alone; and against the database where there is one.
+
+What is proven: the data inside are written canonically, hash to the printed SHA-256, and give the printed score
+when scored anew by the edition they carry. What is not: who handed the paper over.
+"""
+
+import io
+import re
+from dataclasses import dataclass, field
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from ..documents import disagreements, read_document
+from ..editions import published_editions
+from ..errors import EvaluationError
+from ..exchange import canonical_json, sha256
+from ..models import Result
+from .report import ATTACHMENT
+
+LARGEST = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a check found: `proven` and `failed` are sentences; `summary` names the report. Holds when none failed."""
+
+    summary: str
+    proven: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        return not self.failed
+
+
+def verify_pdf(data: bytes) -> Verification:
+    """Check a report. Raises EvaluationError with a sentence when the file is no report of ours at all."""
+    text, content = read_pdf(data)
+    document = read_document(content)
+    result = document["result"]
+    summary = (
+        f"{document['organization']['name']} {document['evaluation']['year']} 年度{document['evaluation']['kind']}，"
+        f"编号 {document['number']}，总分 {result['total']}，{result['verdict']}"
+    )
+    found = Verification(summary)
+    check_content(content, found)
+    check_edition(document, found)
+    check_print(text, document, sha256(content), found)
+    check_database(document, content, found)
+    return found
+
+
+def read_pdf(data: bytes) -> tuple[str, bytes]:
+    """(the printed text without white space, the attached document) of a report."""
+    if len(data) > LARGEST:
+        raise EvaluationError("文件超过 64 MB，不是评价报告。")
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        attached = dict(reader.attachments).get(ATTACHMENT)
+        text = "".join(page.extract_text() for page in reader.pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise EvaluationError(
+            "文件读不出来：不是完整的 PDF。请用下载的原文件，不要用打印或扫描后的文件。"
+        ) from error
+    if not attached:
+        raise EvaluationError("这个 PDF 里没有评价数据附件。请用系统生成的原文件，不要用打印或转换后的文件。")
+    return re.sub(r"\s", "", text), attached[0] if isinstance(attached, list) else attached
+
+
+def check_content(content: bytes, found: Verification) -> None:
+    """The document agrees with itself: canonical, and its facts give its result."""
+    wrong = disagreements(content)
+    found.failed.extend(wrong)
+    if not wrong:
+        found.proven.append("按所附评价细则和判定重新计算，总分、各表、各项、各条得分与记录完全一致。")
+
+
+def check_edition(document: dict, found: Verification) -> None:
+    """The edition inside is the one published under its code, not one made up for this report."""
+    code, digest = document["scorecard"]["code"], document["scorecard"]["sha256"]
+    card = published_editions().get(code)
+    if card is None:
+        found.unknown.append(f"本系统没有评价细则 {code}，不能核对报告所附的细则。")
+    elif sha256(canonical_json(card.to_dict())) == digest:
+        found.proven.append(f"所附评价细则与发布的 {code} 一致。")
+    else:
+        found.failed.append(f"所附评价细则与发布的 {code} 不同。")
+
+
+def check_print(text: str, document: dict, digest: str, found: Verification) -> None:
+    """What people read on the paper is what the data say: hash, number, total, verdict, the score of each table."""
+    result = document["result"]
+    expected = {
+        "校验码": digest,
+        "报告编号": document["number"],
+        "总分": f"总分{result['total']}分，满分{result['full_marks']}分",
+        "结论": f"总分{result['total']}分，结论为{result['verdict']}",
+    }
+    wrong = [name for name, words in expected.items() if re.sub(r"\s", "", words) not in text]
+    found.failed.extend(f"纸面上的{name}与所附数据不一致。" for name in wrong)
+    if not wrong:
+        found.proven.append("纸面上的校验码、编号、总分和结论与所附数据一致。")
+
+
+def check_database(document: dict, content: bytes, found: Verification) -> None:
+    """This system's own record, if it holds one."""
+    kept = Result.objects.filter(number=document["number"]).values_list("sha256", flat=True).first()
+    if kept is None:
+        found.unknown.append("本系统的数据库里没有这份报告，只能证明它与自身一致。")
+    elif kept == sha256(content):
+        found.proven.append("与本系统数据库中锁定的结果一致。")
+    else:
+        found.failed.append("与本系统数据库中同一编号的结果不同。")
