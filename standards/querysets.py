@@ -1,6 +1,7 @@
 """Reading the registry and the tree, by meaning."""
 
-from datetime import date
+from calendar import isleap
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
@@ -8,6 +9,12 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from gridgov.organizations.querysets import OwnedQuerySet
 
 from .numbering import search_form
+
+
+def three_years_before(due: date) -> date:
+    """The last start whose three years end by `due`; what began on 29 February ends on the 28th."""
+    start = due.replace(year=due.year - 3, day=28 if (due.month, due.day) == (2, 29) else due.day)
+    return start + timedelta(days=1) if (start.month, start.day) == (2, 28) and isleap(start.year) else start
 
 
 class NodeQuerySet(models.QuerySet):
@@ -44,6 +51,20 @@ class StandardQuerySet(OwnedQuerySet):
                 default=Value("in_force"),
                 output_field=models.CharField(),
             )
+        )
+
+    def due_for_review(self, *, on: date, within: int):
+        """Own standards whose three years end at the latest `within` days after `on`; -1 means overdue.
+
+        The same rule as `Standard.review_due_on`, T/CSSG 001.2 10.7.
+        """
+        start = three_years_before(on + timedelta(days=within))
+        return self.published().filter(
+            Q(confirmed_on=None) | Q(confirmed_on__lte=start),
+            origin="own",
+            effective_on__lte=start,
+            replaced_on=None,
+            withdrawn_on=None,
         )
 
     def with_text(self):

@@ -66,7 +66,9 @@ class Standard(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="standards")
     origin = models.CharField("制定方式", max_length=10, choices=Origin)
     stage = models.CharField("阶段", max_length=10, choices=Stage, default=Stage.DRAFTING)
-    node = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="standards", verbose_name="体系分类")
+    node = models.ForeignKey(
+        Node, on_delete=models.PROTECT, related_name="standards", verbose_name="体系分类"
+    )
     title = models.CharField("标准名称", max_length=200)
     title_english = models.CharField("英文名称", max_length=300, blank=True)
     title_initials = models.CharField(max_length=200, editable=False, blank=True)
@@ -104,7 +106,9 @@ class Standard(models.Model):
         Department, related_name="implemented", verbose_name="实施部门", blank=True
     )
     approver = models.CharField("批准人", max_length=60, blank=True)
-    approval_number = models.CharField("批准文书号", max_length=80, blank=True, help_text="如 安网治发〔2025〕12号")
+    approval_number = models.CharField(
+        "批准文书号", max_length=80, blank=True, help_text="如 安网治发〔2025〕12号"
+    )
 
     approved_on = models.DateField("批准日期", null=True, blank=True)
     issued_on = models.DateField("发布日期", null=True, blank=True)
@@ -216,8 +220,14 @@ class Standard(models.Model):
         return self.stage == self.Stage.PUBLISHED
 
     @property
+    def is_own(self) -> bool:
+        return self.origin == self.Origin.OWN
+
+    @property
     def review_due_on(self) -> date | None:
-        """Three years after the effective date or the last confirmation (T/CSSG 001.2 10.7); own standards only."""
+        """Three years after the effective date or the last confirmation; own standards only (10.7)."""
+        if not self.is_published:
+            return None
         start = max(filter(None, [self.effective_on, self.confirmed_on]), default=None)
         if start is None or self.origin != self.Origin.OWN or self.withdrawn_on or self.replaced_on:
             return None

@@ -36,12 +36,13 @@ ON CONFLICT (organization_id, class_code) DO UPDATE SET last = {table}.last + 1 
 """
 RESERVE = """
 INSERT INTO {table} (organization_id, class_code, last) VALUES (%s, %s, %s)
-ON CONFLICT (organization_id, class_code) DO UPDATE SET last = excluded.last WHERE {table}.last < excluded.last
+ON CONFLICT (organization_id, class_code)
+DO UPDATE SET last = excluded.last WHERE {table}.last < excluded.last
 """
 
 
 def read_number(text: str) -> Number:
-    """The number in `text`: of a standard, or the 文号 of a document. StandardsError (field `number`) if neither."""
+    """The number of a standard or the 文号 in `text`; StandardsError (field `number`) if neither."""
     reader = parse_document_number if "号" in text or "〔" in text else parse
     try:
         number = reader(text, timezone.localdate())
@@ -57,7 +58,7 @@ def number_columns(text: str, second: str = "") -> dict:
 
     `second` is the 第二标准号: search finds the row by it too. Raises StandardsError with field `number`.
     """
-    columns = {name: "" for name in COLUMNS} | {"sequence": None, "part": None}
+    columns = dict.fromkeys(COLUMNS, "") | {"sequence": None, "part": None}
     if text.strip():
         number = read_number(text)
         key = str(number) if isinstance(number, DocumentNumber) else number.key

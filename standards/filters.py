@@ -1,0 +1,159 @@
+"""The 查询 form of the registry: filters in the order of the columns; also what an export is limited to."""
+
+from datetime import date
+
+import django_filters
+from django import forms
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from gridgov.organizations.models import Department, Organization
+
+from .models import Node, Standard
+from .numbering import search_form
+
+OWN, BELOW, ALL = "own", "below", "all"
+SCOPES = {OWN: "本组织", BELOW: "下级组织", ALL: "本组织及下级"}
+MOST_ORGANIZATIONS = 50
+REVIEW = {"overdue": ("已逾期", -1), "30": ("30 天内", 30), "90": ("90 天内", 90), "180": ("180 天内", 180)}
+
+
+def date_field(**kwargs) -> django_filters.DateFilter:
+    return django_filters.DateFilter(widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+
+
+class StandardFilter(django_filters.FilterSet):
+    """Standards as `data` (a QueryDict) asks, among those `user` sees; `status` is applied by `chosen`.
+
+    `organization` is `own`, `below`, `all` or a key; without it the organisations where the user has a role.
+    """
+
+    node = django_filters.CharFilter(label="体系分类", method="filter_node", widget=forms.Select)
+    number = django_filters.CharFilter(label="标准编号", method="filter_number")
+    title = django_filters.CharFilter(
+        label="标准名称",
+        method="filter_title",
+        widget=forms.TextInput(attrs={"placeholder": "可输拼音首字母"}),
+    )
+    status = django_filters.ChoiceFilter(
+        label="状态", choices=Standard.Status, method="leave", empty_label="全部"
+    )
+    effective_from = date_field(label="实施日期", field_name="effective_on", lookup_expr="gte")
+    effective_to = date_field(label="至", field_name="effective_on", lookup_expr="lte")
+    department = django_filters.ModelChoiceFilter(
+        label="实施部门", field_name="departments", queryset=Department.objects.none(), empty_label="全部"
+    )
+    review = django_filters.ChoiceFilter(
+        label="复审到期",
+        choices=[(value, words) for value, (words, _) in REVIEW.items()],
+        method="filter_review",
+        empty_label="不限",
+    )
+    organization = django_filters.CharFilter(label="组织", method="leave", widget=forms.Select)
+
+    class Meta:
+        model = Standard
+        fields = []
+
+    def __init__(self, data, *, user, on: date | None = None):
+        self.user, self.on = user, on or timezone.localdate()
+        self.organizations = list(Organization.objects.visible_to(user)[: MOST_ORGANIZATIONS + 1])
+        self.homes = Organization.objects.filter(pk__in={key for key, _ in user.held_roles})
+        self.scope = data.get("organization") or (OWN if user.held_roles else ALL)
+        self.scoped = self.in_scope(Standard.objects.visible_to(user), "organization__")
+        super().__init__(data, queryset=self.scoped.with_status(on=self.on))
+        self.limit_choices()
+
+    def in_scope(self, rows, prefix: str = ""):
+        """`rows` that belong to the organisations asked for; `prefix` leads to the organisation."""
+        at_home = Q(**{f"{prefix}pk__in": self.homes})
+        if self.scope == OWN:
+            return rows.filter(at_home)
+        if self.scope == BELOW:
+            return rows.exclude(at_home)
+        if self.scope.isdecimal():
+            return rows.filter(**{f"{prefix}pk": self.scope})
+        return rows
+
+    def limit_choices(self) -> None:
+        """Offer only what the user sees; a person of one organisation is not asked which."""
+        fields = self.form.fields
+        fields["node"].widget.choices = node_choices(self.data.get("node"))
+        fields["department"].queryset = self.departments()
+        fields["organization"].widget.choices = self.organization_choices()
+        if len(self.organizations) < 2:
+            del fields["organization"]
+        for field in fields.values():
+            kind = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+            field.widget.attrs["class"] = f"{kind} {kind}-sm"
+
+    def departments(self):
+        """Those of the organisations asked for; of one's own where that would be a province full of them."""
+        departments = Department.objects.visible_to(self.user)
+        if len(self.organizations) > MOST_ORGANIZATIONS and not self.scope.isdecimal():
+            return departments.filter(organization__in=self.homes)
+        return self.in_scope(departments, "organization__")
+
+    def organization_choices(self) -> list:
+        choices = [(key, words) for key, words in SCOPES.items() if self.user.held_roles or key == ALL]
+        if len(self.organizations) <= MOST_ORGANIZATIONS:
+            choices.append(("按组织", [(each.pk, each.name) for each in self.organizations]))
+        return choices
+
+    def filter_node(self, rows, name, code: str):
+        """Everything filed under a sub-system, a class, a group or a leaf."""
+        places = Q(node__code=code) | Q(node__parent__code=code)
+        return rows.filter(places | Q(node__class_code=code) | Q(node__subsystem=code))
+
+    def filter_number(self, rows, name, words: str):
+        return rows.filter(number_search__contains=search_form(words) or words)
+
+    def filter_title(self, rows, name, words: str):
+        return rows.search(words)
+
+    def filter_review(self, rows, name, value: str):
+        return rows.due_for_review(on=self.on, within=REVIEW[value][1])
+
+    def leave(self, rows, name, value):
+        return rows
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Status → how many of the rows found have it, in one query."""
+        found = self.qs.order_by().values("status_on").annotate(rows=Count("pk"))
+        known = {row["status_on"]: row["rows"] for row in found}
+        return {status: known.get(status, 0) for status in Standard.Status.values}
+
+    @property
+    def wanted_status(self) -> str:
+        """The status asked for, "" for all."""
+        return ("status" not in self.form.errors and self.form.cleaned_data["status"]) or ""
+
+    @property
+    def chosen(self):
+        """The rows of the list, in its order: the filters and the status."""
+        rows = self.qs.filter(status_on=self.wanted_status) if self.wanted_status else self.qs
+        return rows.in_order()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was typed for number and title, to mark where it was found."""
+        return {name: self.data.get(name, "") for name in ("number", "title")}
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the organisation was asked for."""
+        return any(self.data.get(name) for name in self.form.fields if name != "organization")
+
+
+def node_choices(current: str | None) -> list:
+    """全部, then each sub-system with its classes; a finer place reached by a link stays chosen."""
+    choices, group = [("", "全部")], []
+    for node in Node.objects.filter(organization=None, kind__in=["layer", "subsystem", "class"]):
+        if node.kind != Node.Kind.CLASS:
+            group = [(node.code, f"{node.name}（全部）")]
+            choices.append((node.name, group))
+        else:
+            group.append((node.code, f"{node.code} {node.name}"))
+    known = {code for _, part in choices if isinstance(part, list) for code, _ in part}
+    return choices if not current or current in known else [*choices, (current, current)]

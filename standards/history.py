@@ -1,0 +1,121 @@
+"""What a standard's page shows of its past and its dates. Reading only."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from gridgov.records.models import Event, Verb
+from gridgov.records.services import as_text
+
+from .models import Standard
+from .services.keeping import TRAILED
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history; `changes` are (field, before, after)."""
+
+    at: datetime
+    who: str
+    verb: str
+    changes: list = field(default_factory=list)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One date of a standard; `done` when it has come."""
+
+    label: str
+    day: date
+    done: bool
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition or relative of a standard: its status, when it ended, what it is to the one shown."""
+
+    standard: Standard
+    status: str
+    ended_on: date | None
+    relation: str
+
+
+def history_of(standard: Standard) -> list[Entry]:
+    """Decisions by their events, and what was written without one by the difference of its history rows."""
+    events = Event.objects.about(standard).exclude(verb=Verb.DOWNLOAD)
+    entries = [entry_of_event(event) for event in events] + unexplained_entries(standard)
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def entry_of_event(event: Event) -> Entry:
+    changes = [(name, *values) for name, values in event.changes.items()]
+    return Entry(event.at, event.actor_name, event.get_verb_display(), changes, event.reason)
+
+
+def unexplained_entries(standard: Standard) -> list[Entry]:
+    """History rows no service marked: loaded or changed in a shell. No fact is told twice."""
+    entries = []
+    for record in standard.history.filter(history_change_reason=None).select_related("history_user"):
+        who = str(record.history_user or "系统")
+        if record.history_type == "+":
+            entries.append(Entry(record.history_date, who, "登记"))
+        elif changes := changes_of_record(record):
+            entries.append(Entry(record.history_date, who, "修改", changes))
+    return entries
+
+
+def changes_of_record(record) -> list[tuple[str, str, str]]:
+    """(field, before, after) of a history row against the one before it."""
+    before = record.prev_record
+    if before is None:
+        return []
+    fields = [*TRAILED, "departments"]
+    delta = record.diff_against(before, included_fields=fields, foreign_keys_are_objs=True)
+    return [
+        (label_of(change.field), words_of(change, "old"), words_of(change, "new")) for change in delta.changes
+    ]
+
+
+def label_of(name: str) -> str:
+    return str(Standard._meta.get_field(name).verbose_name)
+
+
+def words_of(change, side: str) -> str:
+    """A value as a reader knows it: choices by their words, departments by their names."""
+    value, model_field = getattr(change, side), Standard._meta.get_field(change.field)
+    if isinstance(value, list):
+        return "、".join(str(row["department"]) for row in value)
+    return as_text(dict(model_field.flatchoices).get(value, value))
+
+
+def timeline_of(standard: Standard, today: date) -> list[Step]:
+    """The dates there are, in their order: 批准 → 发布 → 实施 → 复审 or the end. Nothing is invented."""
+    end = standard.withdrawn_on or standard.replaced_on
+    dates = [
+        ("批准", standard.approved_on),
+        ("发布", standard.issued_on),
+        ("实施", standard.effective_on),
+        ("复审确认", standard.confirmed_on),
+        ("废止" if standard.withdrawn_on else "被代替", end),
+        ("复审到期", standard.review_due_on),
+    ]
+    return [Step(label, day, day <= today) for label, day in dates if day]
+
+
+def editions_of(standard: Standard, today: date) -> list[Edition]:
+    """All editions and what replaced what, newest first; empty when the standard stands alone."""
+    related = Q(pk=standard.pk) | Q(replaces=standard) | Q(replaced_by=standard)
+    if standard.number_family:
+        related |= Q(number_family=standard.number_family)
+    rows = Standard.objects.of(standard.organization).filter(related).distinct()
+    rows = sorted(rows, key=lambda row: (row.effective_on or date.min, row.pk), reverse=True)
+    older = {row.pk for row in standard.replaces.all()}
+    newer = {row.pk for row in standard.replaced_by.all()}
+    relation = {standard.pk: "本版"} | dict.fromkeys(older, "被本版代替") | dict.fromkeys(newer, "代替本版")
+    editions = [
+        Edition(row, row.status(today), row.withdrawn_on or row.replaced_on, relation.get(row.pk, "其他版本"))
+        for row in rows
+    ]
+    return editions if len(editions) > 1 else []

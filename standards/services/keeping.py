@@ -1,0 +1,118 @@
+"""One row of the registry: locked, checked, saved, compared. The verbs stand beside this module."""
+
+from contextlib import contextmanager
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError
+from pypinyin import Style, lazy_pinyin
+
+from gridgov.records.services import changes_between, snapshot
+
+from ..errors import DuplicateError, StandardsError
+from ..models import Standard
+
+# What the trail compares; the number columns follow from `number`.
+TRAILED = [
+    *(
+        "node",
+        "number",
+        "second_number",
+        "title",
+        "title_english",
+        "rank",
+        "obligation",
+        "intended_rank",
+        "issuer",
+    ),
+    *("adoption", "edition", "ics", "ccs", "drafting_department", "drafters", "approver", "approval_number"),
+    *(
+        "approved_on",
+        "issued_on",
+        "effective_on",
+        "confirmed_on",
+        "checked_on",
+        "replaced_on",
+        "withdrawn_on",
+    ),
+    *("withdrawal_reason", "replaced_numbers", "remark", "stage"),
+]
+
+
+def lock(standard: Standard) -> Standard:
+    """The row as it is now, held until the transaction ends."""
+    return Standard.objects.select_for_update().get(pk=standard.pk)
+
+
+def keep(row: Standard, *, actor, verb: str) -> None:
+    """Validate and save; the history row is marked with the verb, as the event tells of it already."""
+    row.title_initials = title_initials(row.title)
+    try:
+        row.validate_constraints()
+    except ValidationError as error:
+        raise refusal(row, error) from error
+    row._change_reason, row._history_user = verb, actor
+    row.save()
+
+
+def refusal(row: Standard, error: ValidationError) -> StandardsError:
+    """The first sentence of a violated constraint; a duplicate names the row that is there."""
+    if existing := find_duplicate(row):
+        return duplicate(existing)
+    fields = error.message_dict
+    name = next(iter(fields))
+    return StandardsError(fields[name][0], field=None if name == NON_FIELD_ERRORS else name)
+
+
+@contextmanager
+def refusing_twice(standard: Standard):
+    """Of two clicks at once both pass the check; the second meets the constraint and is told the same."""
+    try:
+        yield
+    except IntegrityError as error:
+        existing = find_duplicate(standard)
+        if existing is None:
+            raise
+        raise duplicate(existing) from error
+
+
+def find_duplicate(row: Standard) -> Standard | None:
+    """The other row with the same number, or without number the same title in the same place."""
+    others = Standard.objects.of(row.organization_id).exclude(pk=row.pk)
+    if row.number_key:
+        return others.filter(number_key=row.number_key).first()
+    return others.filter(
+        number_key="", node_id=row.node_id, title=row.title, withdrawn_on=None, replaced_on=None
+    ).first()
+
+
+def duplicate(existing: Standard) -> DuplicateError:
+    if existing.number:
+        words = f"登记簿中已有“{existing}”，不能重复登记。请打开已有的一条查看或编辑。"
+        return DuplicateError(words, existing=existing, field="number")
+    words = (
+        f"“{existing.node}”下已有同名的“{existing.title}”，不能重复登记。请打开已有的一条，或改用别的名称。"
+    )
+    return DuplicateError(words, existing=existing, field="title")
+
+
+def title_initials(title: str) -> str:
+    """`网格巡查规范（2版）` → `wgxcgf2b`: pinyin initials; other letters and digits are kept."""
+    letters = lazy_pinyin(title, style=Style.FIRST_LETTER, errors=list)
+    return "".join(letter for letter in "".join(letters).lower() if letter.isalnum())[:200]
+
+
+def facts(row: Standard) -> dict:
+    """The trailed fields of a row as words, its departments too; all empty before it exists."""
+    if row.pk is None:
+        return dict.fromkeys([*TRAILED, "departments"], "")
+    names = "、".join(row.departments.values_list("name", flat=True))
+    return snapshot(row, TRAILED) | {"departments": names}
+
+
+def changed_since(before: dict, row: Standard) -> dict:
+    """`{Chinese name: [before, after]}` of what differs since `before = facts(row)`."""
+    changes = changes_between(before, row, TRAILED)
+    departments = facts(row)["departments"]
+    if before["departments"] != departments:
+        changes["实施部门"] = [before["departments"], departments]
+    return changes

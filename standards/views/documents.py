@@ -1,0 +1,52 @@
+"""Files of a standard: hand in, hand out, take away."""
+
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gridgov.records.serving import serve_attachment
+
+from ..forms import DocumentForm, RemoveForm
+from ..services.documents import attach_document, remove_document
+from .registry import standard_page, submit, visible_standard, writable_standard
+
+
+def document_of(row, document_pk: int):
+    """A document of the standard that was not taken away; 404 otherwise."""
+    documents = row.documents.select_related("attachment", "standard")
+    return get_object_or_404(documents, pk=document_pk, removed_at=None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_add(request, pk):
+    row = writable_standard(request, pk)
+    initial = {"kind": request.GET.get("kind", "")}
+    form = DocumentForm(request.POST or None, request.FILES or None, initial=initial)
+
+    def act():
+        attach_document(actor=request.user, standard=row, **form.cleaned_data)
+        return row
+
+    response = submit(request, form, act, "已上传附件。")
+    return response or standard_page(request, row, form, f"上传附件：{row.title}", submit="上传")
+
+
+@require_safe
+def document(request, pk, document_pk):
+    """The file, for whoever may read the standard; recorded."""
+    row = visible_standard(request, pk)
+    return serve_attachment(request, document_of(row, document_pk).attachment, target=row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_remove(request, pk, document_pk):
+    row = writable_standard(request, pk)
+    found = document_of(row, document_pk)
+    form = RemoveForm(request.POST or None)
+
+    def act():
+        remove_document(actor=request.user, document=found, **form.cleaned_data)
+        return row
+
+    heading = f"移除附件：{found.attachment.name}"
+    response = submit(request, form, act, "已移除附件，原文件仍保留在记录中。")
+    return response or standard_page(request, row, form, heading, submit="移除")

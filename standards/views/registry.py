@@ -1,0 +1,278 @@
+"""The registry: list, detail, and the forms that write it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gridgov.errors import GridgovError
+from gridgov.records.media import INLINE
+
+from ..doubts import doubts_about
+from ..filters import StandardFilter
+from ..forms import FORMS, CorrectForm, PublishForm, WithdrawForm
+from ..history import editions_of, history_of, timeline_of
+from ..models import Standard
+from ..permissions import (
+    can_correct,
+    can_edit,
+    can_edit_registry,
+    can_publish,
+    can_withdraw,
+    can_write,
+    editable_organizations,
+)
+from ..services import registry
+from ..services.documents import attach_document
+from ..services.publishing import publish_standard, publishing_gaps, withdraw_standard
+
+PAGE_SIZE = 20
+ORIGINS = {"own": "新增自制标准", "adopted": "登记采用标准", "guidance": "登记指导性文件"}
+READ_ONLY = "只有本组织的标准化管理办公室可以登记、更正和发布标准。"
+
+
+class CountedPaginator(Paginator):
+    """A paginator that is told how many rows there are: the counts by status are queried anyway."""
+
+    def __init__(self, rows, per_page: int, count: int):
+        super().__init__(rows, per_page)
+        self.counted = count
+
+    @cached_property
+    def count(self) -> int:
+        return self.counted
+
+
+@require_safe
+def standards(request):
+    """The list: what was asked for, how many there are in each status, 20 rows a page."""
+    found = StandardFilter(request.GET, user=request.user)
+    counts = found.counts
+    number = counts[found.wanted_status] if found.wanted_status else sum(counts.values())
+    rows = found.chosen.select_related("node", "organization").prefetch_related("departments")
+    page = CountedPaginator(rows, PAGE_SIZE, number).get_page(request.GET.get("page"))
+    remember_list(request)
+    context = {
+        "found": found,
+        "page": page,
+        "statuses": [(status, status.label, counts[status]) for status in Standard.Status],
+        "total": found.scoped.count(),
+        "editable": list(editable_organizations(request.user)),
+        "opened": request.session.get("opened_standard"),
+    }
+    return render(request, "standards/standards.html", context)
+
+
+def remember_list(request) -> None:
+    """Coming back from a detail keeps filters and page; written only when they change."""
+    query = request.GET.urlencode()
+    if request.session.get("registry_query", "") != query:
+        request.session["registry_query"] = query
+
+
+def list_url(request) -> str:
+    """The list as the user left it."""
+    query = request.session.get("registry_query")
+    return reverse("standards:standards") + (f"?{query}" if query else "")
+
+
+def registry_trail(request, standard: Standard | None = None) -> list[tuple[str, str]]:
+    trail = [("标准登记", list_url(request))]
+    return [*trail, (standard.number or standard.title, standard.get_absolute_url())] if standard else trail
+
+
+def visible_standard(request, pk: int) -> Standard:
+    """The standard if the user may see it, with what its page names; 404 otherwise."""
+    rows = Standard.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("organization", "node", "drafting_department"), pk=pk)
+
+
+def writable_standard(request, pk: int) -> Standard:
+    """A standard the user may write to, whatever its state; 403 for those who only read."""
+    standard = visible_standard(request, pk)
+    if not can_write(request.user, standard):
+        raise PermissionDenied(READ_ONLY)
+    return standard
+
+
+@require_safe
+def standard(request, pk):
+    """One standard with everything known about it."""
+    row = visible_standard(request, pk)
+    if request.session.get("opened_standard") != row.pk:
+        request.session["opened_standard"] = row.pk
+    today = timezone.localdate()
+    context = {
+        "standard": row,
+        "status": row.status(today),
+        "today": today,
+        "departments": row.departments.all(),
+        "timeline": timeline_of(row, today),
+        "editions": editions_of(row, today),
+        "documents": row.documents.filter(removed_at=None).select_related("attachment"),
+        "viewable": INLINE,
+        "history": history_of(row),
+        "list_url": list_url(request),
+        "trail": registry_trail(request),
+    } | allowed(request.user, row)
+    return render(request, "standards/standard.html", context)
+
+
+def allowed(user, row: Standard) -> dict:
+    """What the user may do with it now."""
+    return {
+        "can_write": can_write(user, row),
+        "can_edit": can_edit(user, row),
+        "can_correct": can_correct(user, row),
+        "can_publish": can_publish(user, row),
+        "can_withdraw": can_withdraw(user, row),
+    }
+
+
+def submit(request, form, act, done: str):
+    """Run the service `act` for a valid form and redirect to the standard it returns.
+
+    None when there is nothing to do or something to mend: the form then holds the errors, and as `existing`
+    the row that is there already.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        row = act()
+    except GridgovError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        form.existing = getattr(error, "existing", None)
+        return None
+    messages.success(request, done.format(row))
+    for doubt in doubts_about(row):
+        messages.warning(request, doubt)
+    return redirect(row)
+
+
+def form_page(request, form, heading: str, **context):
+    context = {"form": form, "heading": heading, "here": heading, **context}
+    return render(request, context.pop("template", "standards/standard_form.html"), context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def standard_new(request, origin):
+    """Enter a standard in the registry of `?organization=`, or of the user's only one."""
+    if origin not in ORIGINS:
+        raise Http404
+    organizations = list(editable_organizations(request.user))
+    organization = chosen_organization(organizations, request.GET.get("organization"))
+    if not can_edit_registry(request.user, organization):
+        raise PermissionDenied(READ_ONLY)
+    form = FORMS[origin](request.POST or None, organization=organization, initial=initial_of(request))
+    values = {"actor": request.user, "organization": organization, "origin": origin}
+    response = submit(
+        request, form, lambda: registry.enter_standard(values=form.cleaned_data, **values), "已登记“{}”。"
+    )
+    return response or form_page(
+        request,
+        form,
+        ORIGINS[origin],
+        organization=organization,
+        organizations=organizations,
+        origins=ORIGINS,
+        origin=origin,
+        trail=registry_trail(request),
+        cancel_url=list_url(request),
+    )
+
+
+def chosen_organization(organizations: list, key: str | None):
+    """The organisation asked for among those the user writes, the first without a wish; 403 if none."""
+    chosen = [each for each in organizations if not key or str(each.pk) == key]
+    if not chosen:
+        raise PermissionDenied(READ_ONLY)
+    return chosen[0]
+
+
+def initial_of(request) -> dict:
+    """A link from a gap of the tree brings the place along."""
+    node = request.GET.get("node", "")
+    return {"node": node} if node.isdecimal() else {}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def standard_edit(request, pk):
+    row = writable_standard(request, pk)
+    if not can_edit(request.user, row):
+        return refuse(request, row, "已发布的标准不能直接编辑：录入有误请用“更正”，内容变动请修订。")
+    form = FORMS[row.origin](request.POST or None, instance=row, organization=row.organization)
+    values = {"actor": request.user, "standard": row}
+    response = submit(
+        request, form, lambda: registry.edit_standard(values=form.cleaned_data, **values), "已保存“{}”。"
+    )
+    return response or standard_page(request, row, form, f"编辑：{row.title}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def standard_correct(request, pk):
+    row = writable_standard(request, pk)
+    if not can_correct(request.user, row):
+        return refuse(request, row, "只有已发布的自制标准需要更正，这一条请直接编辑。")
+    form = CorrectForm(request.POST or None, instance=row, organization=row.organization)
+
+    def act():
+        values = dict(form.cleaned_data)
+        reason = values.pop("reason")
+        return registry.correct_standard(actor=request.user, standard=row, values=values, reason=reason)
+
+    intro = f"编号 {row.number} 不变。更正只用于录入差错；内容变动请修订，小的改动用修改单。"
+    response = submit(request, form, act, "已更正“{}”。")
+    return response or standard_page(request, row, form, f"更正：{row.title}", intro=intro, submit="确认更正")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def standard_publish(request, pk):
+    row = writable_standard(request, pk)
+    if not can_publish(request.user, row):
+        return refuse(request, row, "只有制定中的自制标准可以发布。")
+    form = PublishForm(request.POST or None, request.FILES or None, standard=row)
+
+    @transaction.atomic
+    def act():
+        for kind, file in form.documents.items():
+            attach_document(actor=request.user, standard=row, kind=kind, file=file)
+        return publish_standard(actor=request.user, standard=row, **form.publication)
+
+    response = submit(request, form, act, "已编号并发布“{}”。")
+    gaps = [gap for gap in publishing_gaps(row) if "附件" not in gap]
+    page = {"template": "standards/standard_publish.html", "gaps": gaps, "submit": "编号并发布"}
+    return response or standard_page(request, row, form, f"发布：{row.title}", **page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def standard_withdraw(request, pk):
+    row = writable_standard(request, pk)
+    if not can_withdraw(request.user, row):
+        return refuse(request, row, "只有已发布、尚未废止的标准可以废止。")
+    form = WithdrawForm(request.POST or None)
+
+    def act():
+        return withdraw_standard(actor=request.user, standard=row, **form.cleaned_data)
+
+    intro = f"{row.number or row.title} 废止后不再计入现有标准，编号不再使用，也不能恢复。"
+    response = submit(request, form, act, "已废止“{}”。")
+    return response or standard_page(request, row, form, f"废止：{row.title}", intro=intro, submit="确认废止")
+
+
+def standard_page(request, row: Standard, form, heading: str, **context):
+    trail, cancel = registry_trail(request, row), row.get_absolute_url()
+    return form_page(
+        request, form, heading, standard=row, trail=trail, cancel_url=cancel, **{"submit": "保存", **context}
+    )
+
+
+def refuse(request, row: Standard, words: str):
+    """The state of the standard does not allow it: say so on its page."""
+    messages.error(request, words)
+    return redirect(row)
