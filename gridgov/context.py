@@ -32,8 +32,8 @@ class Entry:
 REGISTRY = ("standard", "standard-new", "standard-edit", "standard-correct", "standard-publish")
 REGISTRY += ("standard-withdraw", "document-add", "standard-requirements")
 EVALUATIONS = ("evaluation", "evaluation-new", "evaluation-edit", "lock", "result", "participants", "history")
-ADMINISTRATION = ("organization", "organization-new", "organization-edit", "users", "user", "user-new", "user-edit")
-ADMINISTRATION += ("department-new", "department-edit", "roles", "events", "user-password")
+ADMINISTRATION = ("organization", "organization-new", "organization-edit", "users", "user", "user-new")
+ADMINISTRATION += ("user-edit", "department-new", "department-edit", "roles", "events", "user-password")
 
 
 def entries(user) -> list[Entry]:
@@ -47,9 +47,7 @@ def entries(user) -> list[Entry]:
         ]
     menu.append(Entry("评价", "评价", "evaluation:evaluations", "evaluation", EVALUATIONS))
     if can_administer(user):
-        menu.append(
-            Entry("管理", "系统管理", "organizations:organizations", "organizations", ADMINISTRATION)
-        )
+        menu.append(Entry("管理", "系统管理", "organizations:organizations", "organizations", ADMINISTRATION))
     return [*menu, Entry("管理", "帮助", "help"), Entry("管理", "关于", "about")]
 
 

@@ -1,4 +1,4 @@
-"""What holds for every request: nothing cached on shared machines, idle people logged out, first password changed."""
+"""What holds for every request: nothing cached on shared machines, idle people out, first passwords gone."""
 
 import time
 from urllib.parse import urlencode
@@ -13,13 +13,20 @@ from django.urls import reverse
 TOUCH_SECONDS = 60
 
 
+def login_page(request, **query) -> str:
+    """Address of the login page, which leads back to the page asked for; a POST cannot be asked for again."""
+    if request.method in ("GET", "HEAD"):
+        query["next"] = request.get_full_path()
+    return reverse(settings.LOGIN_URL) + (f"?{urlencode(query)}" if query else "")
+
+
 def wants_json(request) -> bool:
     """Whether the client is a script of ours that reads JSON, not a person who follows a redirect."""
     return request.headers.get("Accept", "").startswith("application/json")
 
 
 class NoStoreMiddleware:
-    """Pages with data are never kept by the browser: the next person at the machine must not go back to them."""
+    """Pages with data are never kept by the browser: the next person at the machine must not see them."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -31,7 +38,10 @@ class NoStoreMiddleware:
 
 
 class IdleLogoutMiddleware:
-    """Ends a session after `IDLE_MINUTES` without a request; writes the session at most once a minute."""
+    """Ends a session after `IDLE_MINUTES` without a request; writes the session at most once a minute.
+
+    A script that only asks for news every few seconds is no sign of a person.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -41,8 +51,7 @@ class IdleLogoutMiddleware:
             logout(request)
             # Messages come later in the chain, so the reason travels in the address.
             if not wants_json(request):
-                query = urlencode({"idle": 1, "next": request.get_full_path()})
-                return redirect(f"{reverse(settings.LOGIN_URL)}?{query}")
+                return redirect(login_page(request, idle=1))
         return self.get_response(request)
 
     @staticmethod
@@ -50,6 +59,8 @@ class IdleLogoutMiddleware:
         now, seen = time.time(), request.session.get("seen_at")
         if seen and now - seen > settings.IDLE_MINUTES * 60:
             return True
+        if wants_json(request) and request.method == "GET":
+            return False
         if not seen or now - seen > TOUCH_SECONDS:
             request.session["seen_at"] = now
         return False
@@ -61,7 +72,7 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if wants_json(request):
             return JsonResponse({"error": "登录已过期，请重新登录后再上传。"}, status=401)
-        return super().handle_no_permission(request, view_func)
+        return redirect(login_page(request))
 
 
 class PasswordChangeMiddleware:
@@ -82,5 +93,3 @@ class PasswordChangeMiddleware:
         if wants_json(request):
             return JsonResponse({"error": "请先修改初始密码。"}, status=403)
         return redirect("organizations:password")
-
-

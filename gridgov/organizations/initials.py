@@ -17,7 +17,7 @@ def propose_initials(place_name: str) -> str:
 
 
 def core(place_name: str) -> str:
-    """The name without its rank; a name of two characters (`蓟县`) keeps it, since one letter is no initials."""
+    """The name without its rank; one of two characters (`蓟县`) keeps it: one letter is no initials."""
     name = place_name.strip()
     for ending in (*LONG_ENDINGS, *ENDINGS):
         if name.endswith(ending) and len(name) - len(ending) >= 2:

@@ -2,7 +2,7 @@
 
 from .models import Organization, Role, User
 
-# Separation of duties (life cycle §5.1): who makes accounts neither approves, nor publishes, nor locks a score.
+# Separation of duties (life cycle §5.1): who makes accounts neither approves nor publishes nor locks.
 DECIDING_ROLES = frozenset({Role.OFFICE, Role.COMMITTEE, Role.AUTHORIZER})
 
 

@@ -2,10 +2,10 @@
 
 from django.dispatch import Signal
 
-# For whoever keeps the trail. Arguments: actor (User or None), verb (str of records.Event.Verb), target (model),
-# organization, changes (dict).
+# For whoever keeps the trail. Arguments: actor (User or None), verb (str of records' Verb), target (model),
+# organization, changes (dict), and reason (str) where there is one.
 acted = Signal()
 
-# Asked before the initials of an organisation change. Arguments: organization (as it is still stored), before, after.
-# A receiver refuses by raising OrganizationsError(…, field="initials"): initials stand in every number given so far.
+# Asked before the initials of an organisation change. Arguments: organization, before, after (letters).
+# A receiver refuses by raising OrganizationsError(…, field="initials"): they stand in every number given.
 initials_changing = Signal()

@@ -1,4 +1,4 @@
-"""Addresses of logging in and of 系统管理. The trail's own page, `events`, is added by the site: see gridgov.urls."""
+"""Addresses of logging in and of 系统管理; the trail's page, `events`, is added by gridgov.urls."""
 
 from django.urls import path
 

@@ -33,7 +33,8 @@ WORDS = "PDF、OFD、Word、Excel、WPS 或 JPG、PNG 图片"
 def media_type(name: str, content: bytes) -> str:
     """Media type of a file taken in, from its name and its whole content.
 
-    Raises RecordsError with a sentence when the kind is not allowed, or when the content is not what the name says.
+    Raises RecordsError with a sentence when the kind is not allowed, or the content is not what the name
+    says.
     """
     extension = PurePath(name).suffix.lower().lstrip(".")
     if extension not in KINDS:

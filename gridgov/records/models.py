@@ -97,7 +97,7 @@ def attachment_storage():
 
 
 class Attachment(AppendOnly):
-    """A file as somebody handed it in. The bytes lie once under their SHA-256, whoever else has the same file."""
+    """A file as somebody handed it in. The bytes lie once under their SHA-256, whoever has the same file."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="attachments")
     name = models.CharField("文件名", max_length=200)

@@ -33,7 +33,8 @@ def record_event(
 ) -> Event:
     """Append one event; call it inside the transaction of the change it tells of.
 
-    `target` is any saved model, shown as `label` or as it prints itself; `organization` defaults to the target's own. Values in `changes` become text.
+    `target` is any saved model, shown as `label` or as it prints itself; `organization` defaults to the
+    target's own. Values in `changes` become text.
     """
     if organization is None:
         organization = getattr(target, "organization", None)
@@ -53,8 +54,8 @@ def record_event(
 def store_attachment(*, organization, name: str, file, uploaded_by) -> Attachment:
     """Take in a file: sniffed, measured, kept once under its SHA-256. Returns the new row.
 
-    `file` is any Django file. Raises RecordsError when it is empty, too large, or not an allowed kind; nothing is
-    kept then. The bytes are written before the row, so a row never points at nothing.
+    `file` is any Django file. Raises RecordsError when it is empty, too large, or not an allowed kind;
+    nothing is kept then. The bytes are written before the row, so a row never points at nothing.
     """
     name = clean_name(name)
     if file.size > settings.ATTACHMENT_LIMIT:
@@ -90,7 +91,7 @@ def keep_bytes(storage_name: str, content: bytes) -> None:
 
 
 def clean_name(name: str) -> str:
-    """A file name as people read it: no path, no control characters, at most 200 characters with its ending."""
+    """A file name as people read it: no path, no control characters, at most 200 characters in all."""
     name = unicodedata.normalize("NFC", PurePath(name.replace("\\", "/")).name)
     name = "".join(c for c in name if unicodedata.category(c)[0] != "C").strip() or "未命名"
     stem, suffix = PurePath(name).stem, PurePath(name).suffix[:10]

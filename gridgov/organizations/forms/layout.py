@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 
 
 class CardForm:
-    """Mixin: crispy draws the fields alone; the page draws the form tag, the buttons and the error summary."""
+    """Mixin: crispy draws the fields; the page draws the form tag, the buttons and the error summary."""
 
     @property
     def helper(self) -> FormHelper:

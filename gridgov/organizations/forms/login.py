@@ -8,7 +8,7 @@ from .layout import CardForm
 
 
 class LoginForm(CardForm, AuthenticationForm):
-    """Name and password, with one sentence for every kind of failure: it tells nobody which part was wrong."""
+    """Name and password, with one sentence for every failure: it tells nobody which part was wrong."""
 
     error_messages = {
         "invalid_login": "用户名或密码不对，或者账号已停用。请核对后再试；忘记密码请找系统管理员重置。",

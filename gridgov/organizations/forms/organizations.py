@@ -22,7 +22,7 @@ class OrganizationForm(CardForm, forms.ModelForm):
         required=False,
         max_length=6,
         validators=[RegexValidator(r"\A[A-Z]{2,6}\Z", "地名首字母应为 2 至 6 个大写字母，如 AK。")],
-        help_text="第2部分 10.6.2：地名汉语拼音的首字母，2 至 6 个。留空由系统推荐，保存后请核对（多音字可能有误）。",
+        help_text="第2部分 10.6.2：地名拼音首字母，2 至 6 个。留空由系统推荐，保存后请核对多音字。",
         error_messages={"max_length": "地名首字母应为 2 至 6 个大写字母，如 AK。"},
     )
 

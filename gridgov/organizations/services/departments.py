@@ -5,8 +5,8 @@ from django.db import transaction
 from gridgov.changes import changes_between, snapshot
 
 from ..models import Department, Organization, User
-from ..signals import acted
 from .saving import save_checked
+from .telling import tell
 
 FIELDS = ["name", "order", "is_active"]
 
@@ -17,19 +17,12 @@ def create_department(*, actor: User, organization: Organization, name: str, ord
         department = Department(organization=organization, name=name, order=order)
         save_checked(department)
         changes = {"部门名称": ["", department.name]}
-        acted.send(
-            Department,
-            actor=actor,
-            verb="create",
-            target=department,
-            organization=organization,
-            changes=changes,
-        )
+        tell(actor, "create", department, organization, changes)
     return department
 
 
 def edit_department(*, actor: User, department: Department, **fields) -> Department:
-    """Rename, reorder, or switch off. What names a department switched off keeps naming it. Returns the row."""
+    """Rename, reorder, or switch off. What names the department keeps naming it. Returns the row."""
     with transaction.atomic():
         current = Department.objects.select_for_update().get(pk=department.pk)
         before = snapshot(current, FIELDS)
@@ -37,13 +30,5 @@ def edit_department(*, actor: User, department: Department, **fields) -> Departm
             setattr(current, name, value)
         save_checked(current, exclude=("organization",))
         changes = changes_between(before, current, FIELDS)
-        if changes:
-            acted.send(
-                Department,
-                actor=actor,
-                verb="change",
-                target=current,
-                organization=current.organization,
-                changes=changes,
-            )
+        tell(actor, "change", current, current.organization, changes)
     return current

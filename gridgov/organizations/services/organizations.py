@@ -1,4 +1,4 @@
-"""Writing organisations: below a parent, in five levels, with initials that stand in every number they give."""
+"""Writing organisations: below a parent, in five levels, with the initials of their numbers."""
 
 from django.db import transaction
 
@@ -7,14 +7,15 @@ from gridgov.changes import changes_between, snapshot
 from ..errors import OrganizationsError
 from ..initials import propose_initials
 from ..models import Level, Organization, User
-from ..signals import acted, initials_changing
+from ..signals import initials_changing
 from .saving import save_checked
+from .telling import tell
 
 FIELDS = ["level", "name", "place_name", "initials", "region_code", "is_active"]
 
 
 def create_organization(*, actor: User | None, parent: Organization | None = None, **fields) -> Organization:
-    """A new organisation below `parent`; its path is written with it. Empty initials are proposed from the place.
+    """A new organisation below `parent`; its path is written with it. Empty initials are proposed.
 
     Raises OrganizationsError when the level is not below the parent's, or a name, code or letter is refused.
     """
@@ -26,14 +27,7 @@ def create_organization(*, actor: User | None, parent: Organization | None = Non
         organization.path = f"{parent.path if parent else '/'}{organization.pk}/"
         organization.save(update_fields=["path"])
         changes = changes_between(dict.fromkeys(FIELDS, ""), organization, FIELDS)
-        acted.send(
-            Organization,
-            actor=actor,
-            verb="create",
-            target=organization,
-            organization=organization,
-            changes=changes,
-        )
+        tell(actor, "create", organization, organization, changes)
     return organization
 
 
@@ -41,7 +35,7 @@ def edit_organization(*, actor: User, organization: Organization, **fields) -> O
     """Change an organisation; its place in the tree stays. Returns the row as saved.
 
     Raises OrganizationsError when the level does not fit between parent and children, when receivers of
-    `initials_changing` refuse new initials, or when something in use still stands below one that is switched off.
+    `initials_changing` refuse new initials, or when something in use stands below one switched off.
     """
     with transaction.atomic():
         current = Organization.objects.select_for_update().get(pk=organization.pk)
@@ -52,15 +46,7 @@ def edit_organization(*, actor: User, organization: Organization, **fields) -> O
         check_change(current, initials)
         save_checked(current, exclude=("path", "parent"))
         changes = changes_between(before, current, FIELDS)
-        if changes:
-            acted.send(
-                Organization,
-                actor=actor,
-                verb="change",
-                target=current,
-                organization=current,
-                changes=changes,
-            )
+        tell(actor, "change", current, current, changes)
     return current
 
 
@@ -82,7 +68,7 @@ def check_change(organization: Organization, initials: str) -> None:
 
 
 def check_level(organization: Organization) -> None:
-    """Below the parent's level and above those of the children; a level may be skipped (直辖市 have no 市级)."""
+    """Below the parent's level and above the children's; a level may be skipped (直辖市 have no 市级)."""
     if organization.level not in Level.values:
         raise OrganizationsError("层级应为省、市、县、乡、村之一。", field="level")
     level, parent = Level(organization.level), organization.parent
@@ -99,5 +85,5 @@ def check_nothing_in_use(organization: Organization) -> None:
     below = organization.children.filter(is_active=True).count()
     people = organization.users.filter(is_active=True).count()
     if below or people:
-        message = f"还有 {below} 个在用的下级组织、{people} 个在用的账号，请先停用它们，再停用本组织。"
+        message = f"还有 {below} 个在用的下级组织、{people} 个在用的账号，请先停用它们。"
         raise OrganizationsError(message, field="is_active")

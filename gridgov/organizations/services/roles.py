@@ -5,17 +5,17 @@ from django.db import transaction
 from ..errors import OrganizationsError
 from ..models import Organization, Role, RoleAssignment, User
 from ..permissions import DECIDING_ROLES
-from ..signals import acted
 from .saving import save_checked
+from .telling import tell
 
-RULE = "职责分离：系统管理员不得同时担任标准化管理办公室、标准化管理委员会或组织授权人，在哪个组织都不行。"
+RULE = "职责分离：系统管理员不得兼任标准化管理办公室、标准化管理委员会或组织授权人（不论在哪个组织）。"
 
 
 def grant_role(*, actor: User, user: User, organization: Organization, role: str) -> RoleAssignment:
     """Give `user` a role in `organization`.
 
-    Raises OrganizationsError when it is the actor's own account, when either is switched off, when the role is held
-    already, or when an administrator would get a role that decides.
+    Raises OrganizationsError when it is the actor's own account, when account or organisation is switched off,
+    when the role is held already, or when an administrator would get a role that decides.
     """
     refuse_own(actor, user)
     with transaction.atomic():
@@ -24,7 +24,7 @@ def grant_role(*, actor: User, user: User, organization: Organization, role: str
         check_duties(current, {*held(current), role})
         assignment = RoleAssignment(user=current, organization=organization, role=role)
         save_checked(assignment)
-        tell(actor, "grant", assignment, ["", words(assignment)])
+        tell(actor, "grant", current, organization, {"角色": ["", words(assignment)]})
     return assignment
 
 
@@ -32,7 +32,7 @@ def revoke_role(*, actor: User, assignment: RoleAssignment) -> None:
     """Take a role away. Raises OrganizationsError when it is the actor's own."""
     refuse_own(actor, assignment.user)
     with transaction.atomic():
-        tell(actor, "revoke", assignment, [words(assignment), ""])
+        tell(actor, "revoke", assignment.user, assignment.organization, {"角色": [words(assignment), ""]})
         assignment.delete()
 
 
@@ -69,14 +69,3 @@ def check_site_administrator(user: User) -> None:
 
 def words(assignment: RoleAssignment) -> str:
     return f"{assignment.organization}：{assignment.get_role_display()}"
-
-
-def tell(actor: User, verb: str, assignment: RoleAssignment, change: list[str]) -> None:
-    acted.send(
-        RoleAssignment,
-        actor=actor,
-        verb=verb,
-        target=assignment.user,
-        organization=assignment.organization,
-        changes={"角色": change},
-    )

@@ -1,4 +1,4 @@
-"""Writing accounts: one per person, with a first password that its owner changes (GB/T 34300 7.2: 一机一账号)."""
+"""Writing accounts: one per person, with a first password its owner changes (GB/T 34300 7.2: 一机一账号)."""
 
 from django.db import transaction
 
@@ -6,10 +6,10 @@ from gridgov.changes import changes_between, snapshot
 
 from ..errors import OrganizationsError
 from ..models import Organization, User
-from ..signals import acted
 from .passwords import random_password
 from .roles import check_site_administrator
 from .saving import save_checked
+from .telling import tell
 
 FIELDS = ["username", "name", "organization", "department", "phone", "is_site_administrator", "is_active"]
 
@@ -27,15 +27,15 @@ def create_user(*, actor: User | None, organization: Organization | None, **fiel
         check_department(user)
         save_checked(user)
         changes = changes_between(dict.fromkeys(FIELDS, ""), user, FIELDS)
-        acted.send(User, actor=actor, verb="create", target=user, organization=organization, changes=changes)
+        tell(actor, "create", user, organization, changes)
     return user, password
 
 
 def edit_user(*, actor: User, user: User, **fields) -> User:
     """Change an account; one that is switched off is out at its next request. Returns the row as saved.
 
-    Raises OrganizationsError when somebody switches off himself, when no administrator of the site would be left,
-    or when duties would no longer be separate.
+    Raises OrganizationsError when somebody switches off himself, when the site would lose its last
+    administrator, or when duties would no longer be separate.
     """
     with transaction.atomic():
         lock_site_administrators()
@@ -46,15 +46,7 @@ def edit_user(*, actor: User, user: User, **fields) -> User:
         check_edit(actor, current, was_keeper)
         save_checked(current)
         changes = changes_between(before, current, FIELDS)
-        if changes:
-            acted.send(
-                User,
-                actor=actor,
-                verb="change",
-                target=current,
-                organization=current.organization,
-                changes=changes,
-            )
+        tell(actor, "change", current, current.organization, changes)
     return current
 
 
@@ -80,15 +72,15 @@ def check_edit(actor: User, user: User, was_keeper: bool) -> None:
 
 def check_department(user: User) -> None:
     if user.department and user.department.organization_id != user.organization_id:
-        message = f"“{user.department}”不是“{user.organization}”的部门。调动组织时部门请先留空，保存后再选。"
+        message = f"“{user.department}”不是“{user.organization}”的部门。调动时部门请先留空，保存后再选。"
         raise OrganizationsError(message, field="department")
 
 
 def create_first_administrator() -> str | None:
     """Make the account `admin` with a random password if nobody has an account yet.
 
-    Returns the password, to be shown once, or None when there is somebody already. Of two first starts at once
-    one makes it: the unique name decides.
+    Returns the password, to be shown once, or None when there is somebody already. Of two first starts
+    at once one makes it: the unique name decides.
     """
     if User.objects.exists():
         return None

@@ -14,7 +14,7 @@ from ..forms.login import LoginForm, PasswordForm
 
 
 class Login(LoginView):
-    """The login page; `next` is followed only within this site (Django's own test), `idle` says why one is here."""
+    """The login page; `next` is followed only within this site (Django's test), `idle` says why."""
 
     authentication_form = LoginForm
     template_name = "organizations/login.html"

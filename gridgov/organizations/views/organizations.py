@@ -75,12 +75,12 @@ def organization_edit(request, pk):
     shown = administered_organization(request, pk)
     form = OrganizationForm(request.POST or None, instance=shown, parent=shown.parent)
     if request.method == "POST" and form.is_valid():
-        if saved := attempt(
-            form, services.edit_organization, actor=request.user, organization=shown, **form.cleaned_data
-        ):
+        fields = form.cleaned_data
+        saved = attempt(form, services.edit_organization, actor=request.user, organization=shown, **fields)
+        if saved:
             messages.success(request, f"已保存“{saved}”。")
             return redirect(saved)
-    return form_page(request, form, f"修改“{Organization.objects.get(pk=pk)}”", shown)
+    return form_page(request, form, "修改组织", shown)
 
 
 def form_page(request, form, heading: str, back: Organization | None):

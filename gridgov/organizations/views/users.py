@@ -1,4 +1,4 @@
-"""Pages of accounts. A first password is shown on the page that answers the press of the button, and never again."""
+"""Pages of accounts. A first password is shown on the page that answers the button, and never again."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -86,7 +86,8 @@ def user_edit(request, pk):
     account = changed_account(request, pk)
     form = UserForm(request.POST or None, instance=account, actor=request.user)
     if request.method == "POST" and form.is_valid():
-        if saved := attempt(form, services.edit_user, actor=request.user, user=account, **form.cleaned_data):
+        saved = attempt(form, services.edit_user, actor=request.user, user=account, **form.cleaned_data)
+        if saved:
             messages.success(request, f"已保存“{saved}”。")
             return redirect(saved)
     context = {
