@@ -1,0 +1,149 @@
+"""The registry of the demo: own standards batch by batch, as an office would have published them, and the rest."""
+
+from datetime import date
+
+from django.core.files.base import ContentFile
+
+from evaluation.services.evaluations import newest_edition
+from evaluation.services.fulfilment import set_fulfilments
+from standards.models import Node, Standard, StandardDocument
+from standards.services.documents import attach_document
+from standards.services.publishing import publish_standard, withdraw_standard
+from standards.services.registry import correct_standard, enter_standard
+
+from .data import day, document_number
+from .files import approval_of, text_of
+from .organizations import World
+
+Kind = StandardDocument.Kind
+CONFIRMATION = "复审结论：继续有效（第2部分 10.7 a）"
+CHECKED = "查新：经核对仍为现行"
+
+
+class Registry:
+    """Enters the rows of the demo's data, each by the office of its organisation."""
+
+    def __init__(self, world: World):
+        self.world = world
+        self.nodes = {node.code: node for node in Node.objects.filter(organization=None)}
+        self.edition = newest_edition()
+
+    def load_own(self, data: dict) -> None:
+        """Batch by batch, for numbers are given in the order of publishing; drafts last."""
+        self.own = data
+        for batch in [*data["batches"], None]:
+            for entry in data["standards"]:
+                if entry.get("batch") == batch:
+                    self.enter_own(entry)
+
+    def load_others(self, data: dict) -> None:
+        for origin in ("adopted", "guidance"):
+            for entry in data[origin]:
+                self.enter_other(entry, origin)
+
+    def enter_own(self, entry: dict) -> None:
+        standard = self.enter(
+            entry,
+            "own",
+            drafting_department=self.departments(entry, [entry["department"]])[0],
+            drafters=self.own["drafters"].get(entry["department"], ""),
+            departments=self.departments(entry, entry.get("implemented_by", [entry["department"]])),
+        )
+        if "batch" in entry:
+            standard = self.publish(standard, entry)
+            self.keep_up(standard, entry)
+
+    def publish(self, standard: Standard, entry: dict) -> Standard:
+        key = entry["organization"]
+        batch, approval = self.own["batches"][entry["batch"]], self.own["approval"][key]
+        days = {f"{name}_on": self.day(batch[name]) for name in ("approved", "issued", "effective")}
+        number = f"{approval['issuer']}〔{days['approved_on'].year}〕{batch['serial']}号"
+        content = approval_of(number, batch["document"], str(standard.organization))
+        self.attach_text(standard, entry)
+        self.attach(standard, key, Kind.APPROVAL, f"批准文书 {number}.docx", content)
+        return publish_standard(
+            actor=self.world.offices[key],
+            standard=standard,
+            approver=approval["approver"],
+            approval_number=number,
+            revises=self.current_edition(standard) if entry.get("revises") else None,
+            **days,
+        )
+
+    def current_edition(self, standard: Standard) -> Standard:
+        same = Standard.objects.published().of(standard.organization).filter(title=standard.title)
+        return same.get(replaced_on=None)
+
+    def keep_up(self, standard: Standard, entry: dict) -> None:
+        """What happened to it later: confirmed, corrected, withdrawn."""
+        actor = self.world.offices[entry["organization"]]
+        if "confirmed" in entry:
+            values = {"confirmed_on": self.day(entry["confirmed"])}
+            correct_standard(actor=actor, standard=standard, values=values, reason=CONFIRMATION)
+        if "correction" in entry:
+            self.correct(standard, entry, actor)
+        if "withdrawn" in entry:
+            on, reason = self.day(entry["withdrawn"]["on"]), entry["withdrawn"]["reason"]
+            withdraw_standard(actor=actor, standard=standard, on=on, reason=reason)
+
+    def correct(self, standard: Standard, entry: dict, actor) -> None:
+        values = dict(entry["correction"]["values"])
+        if "implemented_by" in values:
+            values["departments"] = self.departments(entry, values.pop("implemented_by"))
+        correct_standard(actor=actor, standard=standard, values=values, reason=entry["correction"]["reason"])
+
+    def enter_other(self, entry: dict, origin: str) -> None:
+        values = {
+            name: entry[name]
+            for name in ("second_number", "issuer", "replaced_numbers", "remark", "approver")
+            if name in entry
+        }
+        if entry.get("drafting"):
+            values["stage"] = Standard.Stage.DRAFTING
+        standard = self.enter(
+            entry,
+            origin,
+            number=document_number(entry.get("number", ""), self.world.today),
+            issued_on=self.day(entry.get("issued")),
+            effective_on=self.day(entry.get("effective")),
+            checked_on=self.day(entry.get("checked")),
+            departments=self.departments(entry, [entry["department"]]),
+            **values,
+        )
+        if entry.get("text", True):
+            self.attach_text(standard, entry)
+
+    def enter(self, entry: dict, origin: str, **values) -> Standard:
+        """Enter the row and tick what it fulfils: what its node stands for, unless the data say otherwise."""
+        key = entry["organization"]
+        node = self.nodes[entry["node"]]
+        standard = enter_standard(
+            actor=self.world.offices[key],
+            organization=self.world.organizations[key],
+            origin=origin,
+            values={"node": node, "title": entry["title"], **values},
+        )
+        codes = entry.get("requirements", self.requirements_of(node.code))
+        if codes:
+            set_fulfilments(
+                actor=self.world.offices[key], standard=standard, codes=codes, edition=self.edition
+            )
+        return standard
+
+    def requirements_of(self, node: str) -> list[str]:
+        requirements = self.edition.scorecard.requirements_by_code.values()
+        return [requirement.code for requirement in requirements if node in requirement.node_codes]
+
+    def attach(self, standard: Standard, key: str, kind: str, name: str, content: bytes) -> None:
+        actor = self.world.offices[key]
+        attach_document(actor=actor, standard=standard, kind=kind, file=ContentFile(content, name=name))
+
+    def attach_text(self, standard: Standard, entry: dict) -> None:
+        title = entry["title"]
+        self.attach(standard, entry["organization"], Kind.TEXT, f"{title}.docx", text_of(title))
+
+    def departments(self, entry: dict, names: list[str]) -> list:
+        return [self.world.departments[entry["organization"], name] for name in names]
+
+    def day(self, text: str | None) -> date | None:
+        return day(text, self.world.today)
