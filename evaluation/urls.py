@@ -2,10 +2,30 @@
 
 from django.urls import path
 
-from .views import evidence, operations
+from .views import evaluations, evidence, fulfilment, operations, reports, results, scorecard, sheet
 
 app_name = "evaluation"
 urlpatterns = [
+    path("scorecard/", scorecard.scorecard, name="scorecard"),
+    path("scorecard/<str:section>/", scorecard.scorecard_section, name="scorecard-section"),
+    path("standards/<int:pk>/requirements/", fulfilment.standard_requirements, name="standard-requirements"),
+    path("evaluations/", evaluations.evaluations, name="evaluations"),
+    path("evaluations/new/", evaluations.evaluation_new, name="evaluation-new"),
+    path("evaluations/<int:pk>/", evaluations.evaluation, name="evaluation"),
+    path("evaluations/<int:pk>/edit/", evaluations.evaluation_edit, name="evaluation-edit"),
+    path("evaluations/<int:pk>/conclusion/", evaluations.conclusion, name="conclusion"),
+    path("evaluations/<int:pk>/participants/", evaluations.participants, name="participants"),
+    path(
+        "evaluations/<int:pk>/participants/<int:participant_pk>/remove/",
+        evaluations.participant_remove,
+        name="participant-remove",
+    ),
+    path("evaluations/<int:pk>/sheet/<str:section>/", sheet.sheet, name="sheet"),
+    path("evaluations/<int:pk>/lock/", results.lock, name="lock"),
+    path("evaluations/<int:pk>/reopen/", results.reopen, name="reopen"),
+    path("results/<int:pk>/", results.result, name="result"),
+    path("results/<int:pk>/report.pdf", reports.report, name="report"),
+    path("results/<int:pk>/document.json", reports.result_document, name="result-document"),
     # The sheet's data: saving, what others did, history, evidence.
     path("evaluations/<int:pk>/operations/", operations.operation, name="operation"),
     path("evaluations/<int:pk>/changes/", operations.changes, name="changes"),

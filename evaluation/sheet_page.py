@@ -1,0 +1,163 @@
+"""What the sheet page shows of one table: figures, tabs, items with their rows. Pure: no HTTP, no database.
+
+Everything is computed once per page from the scored `Result` and the stored entries; the template only
+prints. Why a figure is what it is stands in `derivations`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .scoring import ItemResult, Result, SectionResult, distance_words
+from .sheet_rows import Facts, Row, build_row, compact
+
+if TYPE_CHECKING:
+    from .sheets import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The score bar: the three figures add up to `full`; a line stands at `mark` where there is one."""
+
+    earned: int
+    unjudged: int
+    deducted: int
+    full: int
+    mark: int | None = None
+
+    @property
+    def hatched_from(self) -> int:
+        return self.full - self.deducted
+
+    @property
+    def words(self) -> str:
+        return f"已得 {self.earned}，未评 {self.unjudged}，已扣 {self.deducted}，满分 {self.full}"
+
+    @property
+    def distance(self) -> str:
+        return distance_words(self.earned, self.mark) if self.mark else ""
+
+    @property
+    def is_passed(self) -> bool:
+        return self.mark is not None and self.earned >= self.mark
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One table as a tab: its progress in words, 评完 or 10/27."""
+
+    code: str
+    title: str
+    judged: int
+    count: int
+    bar: Bar
+    is_current: bool = False
+
+    @property
+    def is_finished(self) -> bool:
+        return self.judged == self.count
+
+    @property
+    def progress(self) -> str:
+        return "评完" if self.is_finished else f"{self.judged}/{self.count}"
+
+    @property
+    def left(self) -> int:
+        return self.count - self.judged
+
+
+@dataclass(frozen=True, slots=True)
+class ItemBlock:
+    """One item with its rows; `entry` is the decision of 8.2, where there is one."""
+
+    result: ItemResult
+    rows: tuple[Row, ...]
+    entry: Entry | None
+
+    @property
+    def code(self) -> str:
+        return self.result.code
+
+    @property
+    def base(self) -> int:
+        return self.entry.version if self.entry else 0
+
+    @property
+    def value(self) -> str:
+        return compact(self.entry.value if self.entry else {})
+
+    @property
+    def reason(self) -> str:
+        return self.entry.value.get("reason", "") if self.entry else ""
+
+    @property
+    def judged(self) -> str:
+        words = "评完" if self.result.is_finished else "已评"
+        return f"{words} {self.result.judged_count}/{len(self.rows)}"
+
+    @property
+    def lost_words(self) -> str:
+        if self.result.item.awards:
+            return "分档得分"
+        return f"扣分合计 {self.result.lost}，最多扣 {self.result.item.points}"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """One table of the sheet, ready to print."""
+
+    result: Result
+    section: SectionResult
+    bar: Bar
+    tabs: tuple[Tab, ...]
+    items: tuple[ItemBlock, ...]
+
+    @property
+    def left(self) -> int:
+        return self.section.requirements_count - self.section.judged_count
+
+    @property
+    def next_unjudged(self) -> str:
+        codes = (row.code for block in self.items for row in block.rows if not row.result.is_judged)
+        return next(codes, "")
+
+    @property
+    def next_section(self) -> str:
+        """Another table that is not finished yet, for when this one is."""
+        return next((tab.code for tab in self.tabs if not tab.is_finished and not tab.is_current), "")
+
+
+def build_page(result: Result, section_code: str, facts: Facts) -> SheetPage:
+    """The page of one table; raises KeyError when the scorecard has no such table."""
+    section = {part.code: part for part in result.sections}[section_code]
+    blocks = tuple(build_item(item, facts) for item in section.items)
+    return SheetPage(result, section, total_bar(result), build_tabs(result, section_code), blocks)
+
+
+def total_bar(result: Result) -> Bar:
+    card = result.scorecard
+    return Bar(result.earned, result.unjudged, result.deducted, card.full_marks, card.pass_mark)
+
+
+def section_bar(section: SectionResult) -> Bar:
+    return Bar(section.earned, section.unjudged, section.deducted, section.section.full)
+
+
+def build_tabs(result: Result, current: str = "") -> tuple[Tab, ...]:
+    return tuple(
+        Tab(
+            section.code,
+            section.section.short_title,
+            section.judged_count,
+            section.requirements_count,
+            section_bar(section),
+            section.code == current,
+        )
+        for section in result.sections
+    )
+
+
+def build_item(item: ItemResult, facts: Facts) -> ItemBlock:
+    rows = tuple(build_row(requirement, facts) for requirement in item.requirements)
+    return ItemBlock(item, rows, facts.entries.get(item.code))

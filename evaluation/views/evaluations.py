@@ -1,0 +1,169 @@
+"""Evaluations: list, opening, the page of one, its facts, its conclusion, who takes part."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, Subquery
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gridgov.organizations.models import Organization, Role
+from gridgov.organizations.views.refusals import attempt
+
+from .. import permissions
+from ..eligibility import eligibility
+from ..errors import EvaluationError
+from ..forms.evaluations import ConclusionForm, FactsForm, OpenForm, ParticipantForm
+from ..models import Evaluation, Result
+from ..services import evaluations as services
+from ..services.locking import obstacles
+from ..sheet_page import build_tabs, total_bar
+from ..sheets import read_result
+from .access import NOT_JUDGING, require, seen_evaluation
+
+PAGE = 20
+
+
+@require_safe
+def evaluations(request):
+    last = Result.objects.filter(evaluation=OuterRef("pk")).order_by("-version")
+    rows = (
+        Evaluation.objects.visible_to(request.user)
+        .select_related("organization")
+        .annotate(total=Subquery(last.values("total")[:1]), verdict=Subquery(last.values("verdict")[:1]))
+        .annotate(last_result=Subquery(last.values("pk")[:1]))
+        .order_by("-year", "organization__path", "-pk")
+    )
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    may_open = own_organizations(request.user).exists()
+    return render(request, "evaluation/evaluations.html", {"page": page, "may_open": may_open})
+
+
+def own_organizations(user):
+    """Organisations whose office the user is."""
+    homes = [pk for pk, role in user.held_roles if role == Role.OFFICE and not user.is_site_administrator]
+    return Organization.objects.filter(pk__in=homes)
+
+
+@require_http_methods(["GET", "POST"])
+def evaluation_new(request):
+    homes = own_organizations(request.user)
+    require(homes.exists(), "自我评价由本组织的标准化管理办公室开始。")
+    form = OpenForm(request.POST or None, organizations=homes)
+    if request.method == "POST" and form.is_valid():
+        fields = form.cleaned_data
+        if made := attempt(form, services.open_evaluation, actor=request.user, **fields):
+            messages.success(request, f"已开始{made}。先填写资格情况，再逐表评分。")
+            return redirect(made)
+    context = {
+        "form": form,
+        "heading": "开始自我评价",
+        "trail": trail(),
+        "submit": "开始评价",
+        "cancel_url": reverse("evaluation:evaluations"),
+    }
+    return render(request, "components/form_page.html", context)
+
+
+@require_safe
+def evaluation(request, pk):
+    found = seen_evaluation(request, pk)
+    result = read_result(found)
+    context = {
+        "evaluation": found,
+        "trail": trail(),
+        "conditions": eligibility(found),
+        "bar": total_bar(result),
+        "tabs": build_tabs(result),
+        "first_section": first_section(result),
+        "obstacles": [] if found.is_locked else obstacles(found),
+        "results": found.results.defer("document").select_related("locked_by"),
+        "may_judge": permissions.can_judge(request.user, found),
+        "may_manage": permissions.can_manage(request.user, found),
+        "may_conclude": permissions.can_conclude(request.user, found),
+        "may_lock": permissions.can_lock(request.user, found),
+        "may_reopen": permissions.can_reopen(request.user, found),
+    }
+    return render(request, "evaluation/evaluation.html", context)
+
+
+def first_section(result) -> str:
+    """The first table with something left to judge; the first of all when there is none."""
+    tabs = build_tabs(result)
+    return next((tab.code for tab in tabs if not tab.is_finished), tabs[0].code)
+
+
+@require_http_methods(["GET", "POST"])
+def evaluation_edit(request, pk):
+    found = seen_evaluation(request, pk)
+    require(permissions.can_manage(request.user, found))
+    form = FactsForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        if attempt(form, services.edit_facts, actor=request.user, evaluation=found, **facts):
+            messages.success(request, "资格情况已保存。")
+            return redirect(found)
+    return form_page(request, form, "资格情况（第5部分 6.1–6.3）", found)
+
+
+@require_http_methods(["GET", "POST"])
+def conclusion(request, pk):
+    found = seen_evaluation(request, pk)
+    require(permissions.can_conclude(request.user, found), NOT_JUDGING)
+    form = ConclusionForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        texts = form.cleaned_data
+        if attempt(form, services.write_conclusion, actor=request.user, evaluation=found, **texts):
+            messages.success(request, "评价结论已保存。")
+            return redirect(found)
+    return form_page(request, form, "评价结论", found)
+
+
+@require_http_methods(["GET", "POST"])
+def participants(request, pk):
+    found = seen_evaluation(request, pk)
+    require(permissions.can_manage(request.user, found))
+    form = ParticipantForm(request.POST or None, evaluation=found)
+    if request.method == "POST" and form.is_valid():
+        person, duty = form.cleaned_data["user"], form.cleaned_data["duty"]
+        made = attempt(
+            form, services.add_participant, actor=request.user, evaluation=found, user=person, duty=duty
+        )
+        if made:
+            messages.success(request, f"已加入 {made}。")
+            return redirect("evaluation:participants", found.pk)
+    context = {"form": form, "evaluation": found, "trail": evaluation_trail(found)}
+    return render(request, "evaluation/participants.html", context)
+
+
+@require_POST
+def participant_remove(request, pk, participant_pk):
+    found = seen_evaluation(request, pk)
+    require(permissions.can_manage(request.user, found))
+    participant = get_object_or_404(
+        found.participants.select_related("user", "evaluation"), pk=participant_pk
+    )
+    try:
+        services.remove_participant(actor=request.user, participant=participant)
+        messages.success(request, f"已移出 {participant.user}，其判定保留。")
+    except EvaluationError as error:
+        messages.error(request, error.message)
+    return redirect("evaluation:participants", found.pk)
+
+
+def form_page(request, form, heading: str, found: Evaluation):
+    context = {
+        "form": form,
+        "heading": heading,
+        "trail": evaluation_trail(found),
+        "cancel_url": found.get_absolute_url(),
+    }
+    return render(request, "components/form_page.html", context)
+
+
+def trail() -> list[tuple[str, str]]:
+    return [("评价", reverse("evaluation:evaluations"))]
+
+
+def evaluation_trail(found: Evaluation) -> list[tuple[str, str]]:
+    return [*trail(), (str(found), found.get_absolute_url())]

@@ -1,0 +1,97 @@
+"""Locking, reopening, and the page of a locked result."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gridgov.organizations.views.refusals import attempt
+
+from .. import permissions
+from ..documents import read_document
+from ..errors import LockedError, ObstaclesError
+from ..forms.evaluations import ReopenForm
+from ..models import Result
+from ..result_page import build_result
+from ..services import locking
+from ..sheet_page import build_tabs, total_bar
+from ..sheets import read_result
+from .access import require, seen_evaluation, seen_result
+from .evaluations import evaluation_trail
+
+
+@require_http_methods(["GET", "POST"])
+def lock(request, pk):
+    """What stands in the way, what the result would be, and the one button that freezes it."""
+    found = seen_evaluation(request, pk)
+    require(found.is_locked or permissions.can_lock(request.user, found))
+    if request.method == "POST":
+        try:
+            result = locking.lock_evaluation(actor=request.user, evaluation=found)
+            messages.success(request, f"已锁定，报告编号 {result.number}。")
+            return redirect("evaluation:result", result.pk)
+        except ObstaclesError:
+            messages.error(request, "还不能锁定，请先办完下面各项。")
+        except LockedError as error:
+            messages.error(request, error.message)
+            return redirect(found)
+    if found.is_locked:
+        return redirect("evaluation:result", found.results.first().pk)
+    score = read_result(found)
+    context = {
+        "evaluation": found,
+        "result": score,
+        "bar": total_bar(score),
+        "tabs": build_tabs(score),
+        "obstacles": locking.obstacles(found),
+        "cautions": locking.cautions(found),
+        "trail": evaluation_trail(found),
+    }
+    return render(request, "evaluation/lock.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def reopen(request, pk):
+    found = seen_evaluation(request, pk)
+    require(permissions.can_reopen(request.user, found), "只有本组织的标准化管理办公室可以重开已锁定的评价。")
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if attempt(
+            form, locking.reopen_evaluation, actor=request.user, evaluation=found, **form.cleaned_data
+        ):
+            messages.success(request, "已重开。原结果保留为旧版，再次锁定后生成新版。")
+            return redirect(found)
+    context = {
+        "form": form,
+        "heading": "重开评价",
+        "intro": "已锁定的结果原样保留；重开后改动，再次锁定时生成新的版次。",
+        "submit": "重开",
+        "trail": evaluation_trail(found),
+        "cancel_url": found.get_absolute_url(),
+    }
+    return render(request, "components/form_page.html", context)
+
+
+@require_safe
+def result(request, pk):
+    """The locked result; every figure is read from its frozen document alone."""
+    found = seen_result(request, pk)
+    before = last_year(found)
+    context = {
+        "result": found,
+        "evaluation": found.evaluation,
+        "page": build_result(read_document(found.document), before and read_document(before.document)),
+        "versions": found.evaluation.results.defer("document").select_related("locked_by"),
+        "may_reopen": permissions.can_reopen(request.user, found.evaluation),
+        "before": before,
+        "trail": evaluation_trail(found.evaluation),
+    }
+    return render(request, "evaluation/result.html", context)
+
+
+def last_year(found: Result) -> Result | None:
+    """The newest locked result of the same organisation for an earlier year."""
+    evaluation = found.evaluation
+    earlier = Result.objects.filter(
+        evaluation__organization=evaluation.organization_id, evaluation__year__lt=evaluation.year
+    )
+    return earlier.select_related("evaluation").order_by("-evaluation__year", "-version").first()

@@ -1,0 +1,38 @@
+// What others did, asked for every few seconds while somebody looks at the page.
+
+const EVERY = 4_000;
+
+export class Changes extends EventTarget {
+  constructor({ url, serial }) {
+    super();
+    Object.assign(this, { url, serial, own: new Set() });
+    setInterval(() => document.visibilityState === "visible" && this.ask(), EVERY);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.ask());
+  }
+
+  // An operation of this page: its echo is no news.
+  isOwn(uuid) {
+    this.own.add(uuid);
+  }
+
+  async ask() {
+    const body = await this.read();
+    if (!body || body.serial <= this.serial) return;
+    this.serial = body.serial;
+    const news = (body.operations ?? []).filter((operation) => !this.own.has(operation.uuid));
+    if (news.length) this.dispatchEvent(new CustomEvent("news", { detail: news }));
+  }
+
+  async read() {
+    try {
+      const response = await fetch(`${this.url}?since=${this.serial}`, {
+        headers: { Accept: "application/json" },
+        credentials: "same-origin",
+        cache: "no-store",
+      });
+      return response.ok && !response.redirected ? await response.json() : null;
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+// Pressing answers: a press becomes an operation, and the row shows it at once. Points come from the server.
+
+export const parse = (text) => JSON.parse(text || "{}");
+
+// A judgement without its words: what a button is compared with.
+export function fact(value) {
+  const { reason, note, ...rest } = value;
+  return JSON.stringify(rest);
+}
+
+export class Judging extends EventTarget {
+  constructor(outbox) {
+    super();
+    this.outbox = outbox;
+    this.undone = [];
+    document.addEventListener("click", (event) => this.clicked(event));
+    document.addEventListener("submit", (event) => this.submitted(event));
+  }
+
+  clicked(event) {
+    const button = event.target.closest("button.judge");
+    if (button && !button.disabled) {
+      event.preventDefault();
+      this.press(button);
+    }
+  }
+
+  // Enter in a field: records the measured value, or saves the words.
+  submitted(event) {
+    if (!event.target.querySelector("[name=uuid]")) return;
+    event.preventDefault();
+    const button = event.target.querySelector("[data-measured]") ?? saveButton(event.target);
+    if (button && !button.disabled) this.press(button);
+  }
+
+  press(button) {
+    const form = button.form;
+    const place = placeOf(form);
+    const now = this.outbox.pending(form.dataset.target) ?? parse(place.dataset.value);
+    const next = this.nextValue(button, form, now);
+    if (!next) return;
+    this.change(place, form.dataset.target, next, now);
+    if (!("save" in button.dataset) && place.dataset.row) this.dispatchEvent(new CustomEvent("judged", { detail: place }));
+  }
+
+  // The value a press makes; null when something must be written first.
+  nextValue(button, form, now) {
+    if ("save" in button.dataset) return withWords(parse(fact(now)), form);
+    if ("measured" in button.dataset) return measured(form);
+    if ("step" in button.dataset) return stepped(Number(button.dataset.step), form, now);
+    const wanted = parse(button.dataset.value);
+    if (fact(wanted) === fact(now) || fact(wanted) === "{}") return {};
+    if ("reasoned" in button.dataset && !hasReason(form)) return null;
+    return withWords(wanted, form);
+  }
+
+  change(place, target, value, before) {
+    this.undone.push({ target, value: before });
+    this.outbox.add(target, Number(place.dataset.base), value);
+    show(place, value);
+  }
+
+  undo() {
+    const last = this.undone.pop();
+    const place = last && placeFor(last.target);
+    if (!place) return;
+    this.outbox.add(last.target, Number(place.dataset.base), last.value);
+    show(place, last.value);
+    place.scrollIntoView({ block: "nearest" });
+  }
+}
+
+export function placeOf(form) {
+  return form.closest("[data-row]") ?? form;
+}
+
+export function placeFor(target) {
+  return document.querySelector(`[data-row="${CSS.escape(target)}"]`) ?? document.getElementById(`decide-${target}`);
+}
+
+// Marks the answer on its way; the figures follow from the server.
+export function show(place, value) {
+  place.classList.toggle("touched", true);
+  for (const button of place.querySelectorAll("button[aria-pressed]")) {
+    button.setAttribute("aria-pressed", String(fact(parse(button.dataset.value)) === fact(value)));
+  }
+  const words = place.querySelector(".count b");
+  if (words) words.textContent = value.faults || value.met ? `${value.faults ?? 0} 处` : "未评";
+}
+
+function saveButton(form) {
+  return document.querySelector(`button[data-save][form="${CSS.escape(form.id)}"]`) ?? form.querySelector("button.judge");
+}
+
+function withWords(value, form) {
+  for (const name of ["reason", "note"]) {
+    const words = form.elements[name]?.value.trim();
+    if (words) value[name] = words;
+  }
+  return value;
+}
+
+function hasReason(form) {
+  const field = form.elements.reason;
+  if (field.value.trim()) return true;
+  field.closest("details")?.setAttribute("open", "");
+  field.setCustomValidity("请先写理由。");
+  field.focus();
+  field.reportValidity();
+  field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
+  return false;
+}
+
+// Full-width digits and a per cent sign are what an input method gives; the server takes plain digits only.
+function measured(form) {
+  const field = form.elements.measured;
+  const text = field.value.normalize("NFKC").replace(/[\s%]/g, "");
+  const good = /^\d+(\.\d+)?$/.test(text) && Number(text) <= 100;
+  field.setCustomValidity(good || !text ? "" : "请写 0 到 100 之间的数，如 89.96。");
+  if (!good && text) return field.reportValidity() ? null : null;
+  return text ? withWords({ value: text }, form) : {};
+}
+
+function stepped(step, form, now) {
+  const faults = (now.faults ?? 0) + step;
+  const most = Number(form.dataset.most);
+  if (faults < 0 || faults > most) return null;
+  return withWords(faults ? { faults } : { met: true }, form);
+}

@@ -1,0 +1,71 @@
+// Moving through the rows: 1 2 3 answer, ↑ ↓ move, Enter goes to the next unjudged row, N notes, ? says why.
+
+export class Rows {
+  constructor() {
+    document.addEventListener("keydown", (event) => this.pressed(event));
+    document.addEventListener("pointerdown", (event) => {
+      const row = event.target.closest("[data-row]");
+      if (row) this.select(row);
+    });
+  }
+
+  get all() {
+    return [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
+  }
+
+  get current() {
+    return document.querySelector("[data-row].current") ?? this.all[0];
+  }
+
+  select(row) {
+    document.querySelectorAll("[data-row].current").forEach((other) => other.classList.remove("current"));
+    row.classList.add("current");
+  }
+
+  // The row is brought into view between the sticky bars; nothing moves while it is visible.
+  goTo(row) {
+    if (!row) return;
+    this.select(row);
+    row.scrollIntoView({ block: "nearest" });
+  }
+
+  step(by) {
+    const rows = this.all;
+    this.goTo(rows[rows.indexOf(this.current) + by]);
+  }
+
+  // The next row without a judgement after this one, from the top again when there is none below.
+  nextUnjudged(from = this.current) {
+    const rows = this.all;
+    const after = rows.slice(rows.indexOf(from) + 1).concat(rows);
+    return after.find((row) => !("judged" in row.dataset) && !row.querySelector("[aria-pressed=true]"));
+  }
+
+  pressed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") return document.activeElement.blur();
+    if (event.target.closest("input, textarea, select, summary, dialog")) return;
+    const action = this.actionFor(event);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  actionFor({ key, target }) {
+    if (/^[1-9]$/.test(key)) return () => this.current?.querySelector(`button[data-key="${key}"]`)?.click();
+    if (key === "Enter" && target.closest("a, button")) return null;
+    return {
+      ArrowDown: () => this.step(1),
+      ArrowUp: () => this.step(-1),
+      Enter: () => this.goTo(this.nextUnjudged()),
+      n: () => this.note(),
+      N: () => this.note(),
+      "?": () => this.current?.querySelector("[data-why]")?.click(),
+    }[key];
+  }
+
+  note() {
+    this.current?.querySelector("details.more")?.setAttribute("open", "");
+    this.current?.querySelector("[name=note]")?.focus();
+  }
+}
