@@ -29,8 +29,9 @@ def evidence_add(request, pk, target):
     evaluation = shown_to(request.user, pk, target)
     if not can_judge(request.user, evaluation):
         raise PermissionDenied
-    form = EvidenceForm(request.POST or None, request.FILES or None, organization=evaluation.organization)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = EvidenceForm(*sent, organization=evaluation.organization)
+    if form.is_valid():
         try:
             add_all(request.user, evaluation, target, form.cleaned_data)
         except GridgovError as error:
@@ -62,9 +63,13 @@ def add_all(user, evaluation, target, data):
 
 
 def show(request, evaluation, target, form):
-    proofs = evidence_of(evaluation).get(target, [])
-    back = sheet_url(evaluation, target)
-    context = {"evaluation": evaluation, "target": target, "form": form, "proofs": proofs, "back": back}
+    context = {
+        "evaluation": evaluation,
+        "target": target,
+        "form": form,
+        "proofs": evidence_of(evaluation).get(target, []),
+        "back": sheet_url(evaluation, target),
+    }
     return render(request, "evaluation/evidence.html", context)
 
 

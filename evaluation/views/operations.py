@@ -17,6 +17,7 @@ from ..services.locking import sheet_url
 from ..services.sheet import answer_of, apply_operation
 from ..sheets import figures, read_result, value_words
 from .answers import answer, in_json, judged_by, read_by
+from .evaluations import evaluation_trail
 
 MOST_CHANGES = 500
 HIGHEST = 2**31 - 1
@@ -79,6 +80,7 @@ def show_conflict(request, evaluation, target, conflict, back):
         "value": canonical_json(conflict.mine["value"]).decode(),
         "uuid": uuid4(),
         "back": back,
+        "trail": evaluation_trail(evaluation),
     }
     return render(request, "evaluation/conflict.html", context, status=409)
 
