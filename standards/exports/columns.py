@@ -16,20 +16,20 @@ class Column:
 COLUMNS = (
     Column("序号", 5, "序号"),
     Column("体系分类代号", 9),
-    Column("子体系/层级", 17),
-    Column("标准编号", 20),
-    Column("标准名称", 28),
+    Column("子体系/层级", 24),
+    Column("标准编号", 21),
+    Column("标准名称", 30),
     Column("标准级别", 9),
-    Column("制定方式", 9),
+    Column("制定方式", 10),
     Column("状态", 9),
     Column("发布日期", 11, "日期"),
     Column("实施日期", 11, "日期"),
-    Column("被代替标准号", 18),
+    Column("被代替标准号", 20),
     Column("采用关系", 10),
-    Column("实施部门", 15),
+    Column("实施部门", 18),
     Column("复审日期", 11, "日期"),
     Column("宜定级别", 9),
-    Column("备注", 15),
+    Column("备注", 16),
 )
 
 # Subsystem → title of its sheet, in the order of the workbook.

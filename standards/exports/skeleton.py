@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..statistics import LEVELS, Coverage, statistics_table
-from .cells import clean
+from .cells import LINE_HEIGHT, clean
 from .columns import COLUMNS, HEADER_ROW, SHEETS, STATISTICS
 
 THIN = Border(*[Side(style="thin", color="808080")] * 4)
@@ -20,8 +20,8 @@ SAMPLE_ROW = HEADER_ROW + 1
 SIGN_OFF = {1: "编制：", 5: "审核：", 8: "批准：", 13: "日期："}
 PAGE = "第 &P 页，共 &N 页"
 NOTES = (
-    "现有数为统计日期现行的标准；应有数为没有被代替或废止的标准（含制定中、即将实施），"
-    "体系中还没有标准的末级节点按 1 项计；覆盖率＝现有数÷应有数。",
+    "现有数：统计日期现行的标准。覆盖率＝现有数÷应有数。",
+    "应有数：没有被代替或废止的标准（含制定中、即将实施）；还没有标准的末级节点按 1 项计。",
     "统计表按本组织的全部标准计算，与明细表导出时的筛选条件无关。",
 )
 
@@ -59,7 +59,9 @@ def write_list_head(sheet: Worksheet) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = column.width
         put(sheet.cell(HEADER_ROW, number), column.heading, "明细表表头")
         put(sheet.cell(SAMPLE_ROW, number), None, f"明细表{column.kind}")
+    sheet.row_dimensions[HEADER_ROW].height = 2 * LINE_HEIGHT
     sheet.freeze_panes = f"A{SAMPLE_ROW}"
+    sheet.print_area = f"A1:{get_column_letter(len(COLUMNS))}{SAMPLE_ROW}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
@@ -73,7 +75,8 @@ def set_up_page(sheet: Worksheet, orientation: str = "landscape") -> None:
     sheet.oddFooter.center.text = PAGE
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
-    margins.top, margins.bottom = 0.5, 0.6
+    margins.top, margins.bottom = 0.5, 0.75
+    margins.header = margins.footer = 0.35
 
 
 def named_styles() -> list[NamedStyle]:
@@ -142,7 +145,7 @@ def write_statistics(sheet: Worksheet, organization, covered: Coverage) -> None:
         row += 1
     for number, width in enumerate([13, 38, *[9] * 5, 16, 9], start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    set_up_page(sheet)
+    set_up_page(sheet, "portrait")
     sheet.print_area = f"A1:I{row - 1}"
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from standards.exports import export_registry
-from standards.exports.cells import cell_xml, clean, row_xml
+from standards.exports.cells import Shape, cell_xml, clean, lines_of, row_xml
 from standards.exports.columns import COLUMNS, SHEETS
 from standards.models import Node, Standard
 from standards.statistics import LEVELS, coverage, statistics_table
@@ -307,11 +307,27 @@ def test_text_that_excel_would_unescape_is_escaped():
 
 
 def test_row_carries_numbers_dates_and_empty_cells_with_their_formats():
-    row = row_xml(3, (1, date(2026, 3, 1), None, "甲 "), ("A", "B", "C", "D"), (4, 5, 6, 7))
+    row = row_xml(3, (1, date(2026, 3, 1), None, "甲 "), Shape(tuple("ABCD"), (4, 5, 6, 7), (9, 9, 9, 9)))
     assert row == (
-        '<row r="3"><c r="A3" s="4"><v>1</v></c><c r="B3" s="5"><v>46082</v></c><c r="C3" s="6"/>'
+        '<row r="3" ht="18"><c r="A3" s="4"><v>1</v></c><c r="B3" s="5"><v>46082</v></c><c r="C3" s="6"/>'
         '<c r="D3" s="7" t="inlineStr"><is><t xml:space="preserve">甲 </t></is></c></row>'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("网格巡查", 1),
+        ("网格巡查管理", 2),
+        ("一\n二\n三", 3),
+        ("abcdefghij", 1),
+        ("长" * 4000, 20),
+        (None, 1),
+        ("", 1),
+    ],
+)
+def test_row_is_as_high_as_its_fullest_cell(text, lines):
+    assert lines_of((7, text), (4, 10)) == lines
 
 
 def test_date_that_spreadsheets_cannot_count_is_written_as_text():
