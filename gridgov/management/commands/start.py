@@ -60,8 +60,8 @@ class Command(BaseCommand):
             self.say(missing_sentence(missing))
         self.migrate()
         self.say("正在核对体系表和评分表 …")
-        call_command("load_tree", stdout=self.stdout)
-        call_command("load_scorecard", stdout=self.stdout)
+        call_command("load_tree", verbosity=0)
+        call_command("load_scorecard", verbosity=0)
         self.collect_static()
         if demo:
             call_command("load_demo", stdout=self.stdout)
