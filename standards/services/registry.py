@@ -4,6 +4,8 @@ Every verb is one transaction: the row is locked and read again, its state check
 `values` are field names of `Standard` with cleaned values, as the forms of this app give them.
 """
 
+import re
+
 from django.db import transaction
 
 from gridgov.organizations.models import Organization
@@ -27,7 +29,7 @@ RANKS = {
 }
 OBLIGED = {Rank.NATIONAL, Rank.INDUSTRY, Rank.LOCAL}
 OBLIGATIONS = {"": Obligation.MANDATORY, "T": Obligation.RECOMMENDED, "Z": Obligation.GUIDING}
-LAW_ENDINGS = ("法", "条例", "法典")
+LAW = re.compile(r"(法典|条例|(?<![办方做])法)》?$")
 IDENTITY = "标准编号不能更改：编号一经发布即固定（第2部分 10.5）。编号有误时请废止后重新发布。"
 
 
@@ -122,7 +124,7 @@ def guess_rank(row: Standard) -> str:
     number = read_number(row.number) if row.number else None
     if isinstance(number, OwnNumber | ExternalNumber):
         return RANKS.get(number.level, Rank.OTHER)
-    return Rank.LAW if row.title.rstrip("》").endswith(LAW_ENDINGS) else Rank.OTHER
+    return Rank.LAW if LAW.search(row.title) else Rank.OTHER
 
 
 def guess_obligation(row: Standard) -> str:

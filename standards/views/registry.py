@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.errors import GridgovError
+from gridgov.organizations.permissions import can_read_registry
 from gridgov.records.media import INLINE
 
 from ..doubts import doubts_about
@@ -34,6 +35,7 @@ from ..services.publishing import publish_standard, publishing_gaps, withdraw_st
 
 PAGE_SIZE = 20
 ORIGINS = {"own": "新增自制标准", "adopted": "登记采用标准", "guidance": "登记指导性文件"}
+NO_ROLE = "您在任何组织都没有角色，不能查看登记簿。需要时请联系本组织的系统管理员。"
 READ_ONLY = "只有本组织的标准化管理办公室可以登记、更正和发布标准。"
 
 
@@ -52,6 +54,8 @@ class CountedPaginator(Paginator):
 @require_safe
 def standards(request):
     """The list: what was asked for, how many there are in each status, 20 rows a page."""
+    if not can_read_registry(request.user):
+        raise PermissionDenied(NO_ROLE)
     found = StandardFilter(request.GET, user=request.user)
     counts = found.counts
     number = counts[found.wanted_status] if found.wanted_status else sum(counts.values())
@@ -62,6 +66,7 @@ def standards(request):
         "found": found,
         "page": page,
         "statuses": [(status, status.label, counts[status]) for status in Standard.Status],
+        "all": sum(counts.values()),
         "total": found.scoped.count(),
         "editable": list(editable_organizations(request.user)),
         "opened": request.session.get("opened_standard"),
