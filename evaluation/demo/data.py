@@ -1,4 +1,4 @@
-"""Reading the demo's data: JSON under `fixtures/demo`, with days told from the day of loading. Pure.
+"""Reading the demo's data: JSON under `fixtures/demo`, with days told from the day of loading.
 
 `T-40` is forty days before that day, `Y-1 12-20` the 20th of December of the year before, `2018-02-06` itself.
 So the demo stays alive: something always falls due soon, last year's evaluation is always last year's.

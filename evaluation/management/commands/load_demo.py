@@ -5,7 +5,7 @@ from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 
-from evaluation.demo import DemoAccounts, load_demo
+from evaluation.demo.loading import DemoAccounts, load_demo
 from gridgov.errors import GridgovError
 from gridgov.organizations.models import User
 
