@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.organizations.models import Organization
+from gridgov.organizations.permissions import can_read_registry
 
 from ..errors import StandardsError
 from ..models import Node
@@ -21,11 +22,17 @@ from ..statistics import LEVELS, coverage, statistics_table
 
 # T/CSSG 001.2 figure 1: the 指导层 above three layers.
 LAYERS = (("指导层", ("ZD",)), ("第一层", ("JC",)), ("第二层", ("TG", "GL")), ("第三层", ("GZ",)))
+NO_ROLE = "您在组织中没有角色，不能查看标准体系。需要时请联系系统管理员授予角色。"
 OFFICE_ONLY = "体系节点由本组织的标准化管理办公室增删。"
 
 
 def chosen_organization(request) -> Organization:
-    """The organisation of `?organization=`, else the user's own, among those the user sees; 404 otherwise."""
+    """The organisation of `?organization=`, else the user's own, among those the user sees.
+
+    403 for a person without any role, 404 for an organisation out of sight.
+    """
+    if not can_read_registry(request.user):
+        raise PermissionDenied(NO_ROLE)
     seen = Organization.objects.visible_to(request.user)
     key = request.GET.get("organization", "")
     if key:
