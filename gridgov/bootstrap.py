@@ -216,7 +216,7 @@ class Environment:
         else:
             advice = (
                 "依赖安装失败，原因见上。请检查网络后重新运行；没有网络时，在能上网的同类机器上运行 "
-                'pip download -d wheels ".[test]"，再把 wheels/ 文件夹放到 manage.py 旁边。'
+                'pip download -d wheels ".[test,postgres]"，再把 wheels/ 文件夹放到 manage.py 旁边。'
             )
         raise SetupError(f"{_tail(done.stdout)}\n{advice}")
 

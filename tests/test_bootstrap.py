@@ -168,7 +168,7 @@ def test_failed_pip_shows_its_last_lines_and_the_way_without_network(project):
     assert shown == [f"line {number}" for number in range(28, 40)]
     assert advice == (
         "依赖安装失败，原因见上。请检查网络后重新运行；没有网络时，在能上网的同类机器上运行 "
-        'pip download -d wheels ".[test]"，再把 wheels/ 文件夹放到 manage.py 旁边。'
+        'pip download -d wheels ".[test,postgres]"，再把 wheels/ 文件夹放到 manage.py 旁边。'
     )
 
 
