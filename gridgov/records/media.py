@@ -5,6 +5,7 @@ Nothing here runs in a browser: HTML, SVG, scripts and macros are refused, whate
 
 import io
 import zipfile
+import zlib
 from pathlib import PurePath
 
 from .errors import RecordsError
@@ -25,9 +26,12 @@ KINDS = {
     "wps": ("application/vnd.ms-works", OLE),
 }
 MEMBERS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "ofd": "OFD.xml"}
+TYPES = "[Content_Types].xml"
+# Read no further: a small archive can unpack to gigabytes.
+MOST_TYPES = 1_000_000
 ACCEPT = ",".join(f".{extension}" for extension in KINDS)
 INLINE = {"application/pdf", "image/png", "image/jpeg"}
-WORDS = "PDF、OFD、Word、Excel、WPS 或 JPG、PNG 图片"
+WORDS = "PDF、OFD、Word、Excel、WPS 文件或 JPG、PNG 图片"
 
 
 def media_type(name: str, content: bytes) -> str:
@@ -38,7 +42,7 @@ def media_type(name: str, content: bytes) -> str:
     """
     extension = PurePath(name).suffix.lower().lstrip(".")
     if extension not in KINDS:
-        raise RecordsError(f"“{name}”的类型不能上传。请上传 {WORDS} 文件。")
+        raise RecordsError(f"“{name}”的类型不能上传。请上传 {WORDS}。")
     kind, begin = KINDS[extension]
     if not content.startswith(begin) or not has_member(extension, content):
         raise RecordsError(f"“{name}”的内容不是 {extension.upper()} 文件。请核对文件，不要只改扩展名。")
@@ -50,7 +54,19 @@ def has_member(extension: str, content: bytes) -> bool:
     if extension not in MEMBERS:
         return True
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        return MEMBERS[extension] in archive.namelist() and not has_macros(archive)
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, EOFError):
         return False
-    return MEMBERS[extension] in names and not any(name.endswith("vbaProject.bin") for name in names)
+
+
+def has_macros(archive: zipfile.ZipFile) -> bool:
+    """A part with macros has its customary name, or any other one that the list of types declares."""
+    names = archive.namelist()
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        return True
+    if TYPES not in names:
+        return False
+    with archive.open(TYPES) as file:
+        declared = file.read(MOST_TYPES).lower()
+    return b"macroenabled" in declared or b"vbaproject" in declared

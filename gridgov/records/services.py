@@ -93,6 +93,6 @@ def keep_bytes(storage_name: str, content: bytes) -> None:
 def clean_name(name: str) -> str:
     """A file name as people read it: no path, no control characters, at most 200 characters in all."""
     name = unicodedata.normalize("NFC", PurePath(name.replace("\\", "/")).name)
-    name = "".join(c for c in name if unicodedata.category(c)[0] != "C").strip() or "未命名"
+    name = "".join(c for c in name if unicodedata.category(c)[0] != "C").strip(" .") or "未命名"
     stem, suffix = PurePath(name).stem, PurePath(name).suffix[:10]
     return stem[: 200 - len(suffix)] + suffix
