@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class StandardsConfig(AppConfig):
     name = "standards"
     verbose_name = "标准"
+
+    def ready(self):
+        from . import receivers  # noqa: F401  registering is importing

@@ -42,7 +42,7 @@ def keep_logout(sender, request, user, **kwargs):
 
 @receiver(user_login_failed)
 def keep_failure(sender, credentials, request=None, **kwargs):
-    """The typed name, never the password; told to the organisation of the account that was tried, if there is one."""
+    """The typed name, never the password; told to the organisation of the account that was tried."""
     typed = str(credentials.get("username") or "")[:40]
     try:
         user = User.objects.get_by_natural_key(typed)
