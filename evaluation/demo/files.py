@@ -15,7 +15,7 @@ TYPES = f"""{DECLARATION}<Types xmlns="{PACKAGE}/content-types">\
 <Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>"""
 RELATIONS = f"""{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">\
 <Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>"""
-PARAGRAPH = """<w:p><w:pPr><w:jc w:val="center"/><w:spacing w:after="240"/></w:pPr><w:r><w:rPr>\
+PARAGRAPH = """<w:p><w:pPr><w:spacing w:after="240"/><w:jc w:val="center"/></w:pPr><w:r><w:rPr>\
 <w:rFonts w:eastAsia="宋体"/><w:sz w:val="{size}"/></w:rPr><w:t>{text}</w:t></w:r></w:p>"""
 PAGE = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
 THE_SAME_MOMENT = (1980, 1, 1, 0, 0, 0)

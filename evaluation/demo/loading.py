@@ -17,6 +17,7 @@ from .data import read
 from .evaluations import load_evaluations
 from .organizations import World, load_organizations
 from .registry import Registry
+from .system import load_system
 
 PASSWORD_FILE = "demo_password"
 
@@ -55,6 +56,7 @@ def load(organizations: dict, today: date) -> None:
     with transaction.atomic():
         world = World(today)
         load_organizations(organizations, world)
+        load_system(read("system"), world)
         registry = Registry(world)
         registry.load_others(read("adopted"))
         registry.load_own(read("own"))

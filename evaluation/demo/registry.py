@@ -17,7 +17,6 @@ from .organizations import World
 
 Kind = StandardDocument.Kind
 CONFIRMATION = "复审结论：继续有效（第2部分 10.7 a）"
-CHECKED = "查新：经核对仍为现行"
 
 
 class Registry:
@@ -25,7 +24,7 @@ class Registry:
 
     def __init__(self, world: World):
         self.world = world
-        self.nodes = {node.code: node for node in Node.objects.filter(organization=None)}
+        self.nodes = {node.code: node for node in Node.objects.all()}
         self.edition = newest_edition()
 
     def load_own(self, data: dict) -> None:

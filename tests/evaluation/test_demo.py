@@ -22,11 +22,21 @@ from evaluation.sheets import read_result
 from gridgov.organizations.models import Department, Organization, Role, User
 from gridgov.records.media import media_type
 from gridgov.records.models import Attachment, Event
-from standards.models import Standard, StandardDocument
+from standards.models import Node, NodeRemoval, Standard, StandardDocument
 from tests import factories
 
 TODAY = date(2026, 11, 20)
-MODELS = (Organization, Department, User, Standard, StandardDocument, Attachment, Fulfilment)
+MODELS = (
+    Organization,
+    Department,
+    User,
+    Node,
+    NodeRemoval,
+    Standard,
+    StandardDocument,
+    Attachment,
+    Fulfilment,
+)
 MODELS += (Evaluation, Judgement, Operation, Evidence, Result, Event)
 
 
@@ -120,7 +130,7 @@ class TestLoadedDemo(TestCase):
         assert statuses("AL") == {
             ("own", "draft"): 8,
             ("own", "upcoming"): 4,
-            ("own", "in_force"): 87,
+            ("own", "in_force"): 88,
             ("own", "replaced"): 5,
             ("own", "withdrawn"): 2,
             ("adopted", "draft"): 2,
@@ -131,6 +141,11 @@ class TestLoadedDemo(TestCase):
 
     def test_those_below_have_a_handful(self):
         assert [sum(statuses(initials).values()) for initials in ("LJ", "WJ", "BJ")] == [8, 4, 3]
+
+    def test_the_city_leaves_out_the_nodes_of_lower_levels_and_adds_one_of_its_own(self):
+        tree = Node.objects.for_organization(self.city).leaves()
+        assert set(tree.exclude(level="").values_list("level", flat=True)) == {"city"}
+        assert [str(node) for node in tree.filter(organization=self.city)] == ["TG204-1 矛盾纠纷排查化解管理"]
 
     def test_every_role_has_an_account(self):
         assert set(self.city.assignments.values_list("role", flat=True)) == set(Role.values)
@@ -162,7 +177,7 @@ class TestLoadedDemo(TestCase):
     def test_most_standards_in_force_are_ticked(self):
         rows = Standard.objects.of(self.city).in_force(on=self.today).filter(origin="own")
         ticked = rows.exclude(fulfilments=None).distinct().count()
-        assert (rows.count(), ticked) == (87, 85)
+        assert (rows.count(), ticked) == (88, 85)
 
     def test_all_was_done_by_somebody_and_stands_in_the_trail(self):
         verbs = Counter(Event.objects.exclude(actor=None).values_list("verb", flat=True))
