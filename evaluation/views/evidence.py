@@ -18,6 +18,7 @@ from ..services.evidence import add_file, add_standard, remove_evidence
 from ..services.locking import sheet_url
 from ..sheets import evidence_of
 from .answers import answer, edited_by, in_json
+from .evaluations import evaluation_trail
 from .operations import targets
 
 

@@ -16,7 +16,7 @@ from ..scoring import Scorecard
 from ..services.locking import sheet_url
 from ..services.sheet import answer_of, apply_operation
 from ..sheets import figures, read_result, value_words
-from .answers import answer, in_json, judged_by, read_by
+from .answers import answer, in_json, judged_by, read_by, refusal
 from .evaluations import evaluation_trail
 
 MOST_CHANGES = 500
@@ -26,9 +26,15 @@ HIGHEST = 2**31 - 1
 @require_POST
 @in_json
 def operation(request, pk):
-    """One change: {"uuid", "target", "base", "value"} → what it made, and every figure after it."""
+    """One change: {"uuid", "target", "base", "value"} → what it made, and every figure after it.
+
+    With "user", the key of who made it, it is refused from anybody else's login: a page left open keeps its queue.
+    """
     evaluation = judged_by(request.user, pk)
-    change = read_change(read_json(request.body))
+    message = read_json(request.body)
+    change = read_change(message)
+    if message.get("user", request.user.pk) != request.user.pk:
+        return refusal("这一改动是另一位登录人做的，没有保存。请用原来的账号登录后再试。", 403)
     made = apply_operation(actor=request.user, evaluation=evaluation, **change)
     return answer(made.to_dict() | {"figures": figures(read_result(evaluation), made.target)})
 
@@ -145,10 +151,7 @@ def form_change(post) -> dict:
     """The message a plain form stands for: a button's `value`, the measured figure, and the words beside it."""
     data = {name: post.get(name, "") for name in ("uuid", "target", "base")}
     pressed = post.get("value", "")
-    if pressed == "measured":
-        value = {"value": post.get("measured", "").strip()}
-    else:
-        value = read_json(pressed or "{}")
+    value = {"value": post.get("measured", "").strip()} if pressed == "measured" else read_json(pressed or "{}")
     if isinstance(value, dict) and value:
         for name in ("reason", "note"):
             if name in post:

@@ -29,7 +29,7 @@ export class Conflicts {
     const link = element("a", operation.target);
     link.href = `#row-${operation.target}`;
     const head = element("p", "");
-    head.append(link, ` ${operation.trouble.sentence ?? ""}`);
+    head.append(link, ` ${(operation.trouble.sentence ?? "").replace(operation.target, "").trim()}`);
     card.append(head, ...(operation.trouble.kind === "conflict" ? this.choice(operation) : this.refusal(operation)));
     return card;
   }

@@ -42,7 +42,7 @@ export class Figures extends EventTarget {
     if (!page.querySelector("[data-sheet]")) return;
     for (const old of document.querySelectorAll("[data-live]")) {
       const fresh = page.getElementById(old.id);
-      if (fresh && !this.isBusy(old)) this.swap(old, fresh);
+      if (fresh && !this.isBusy(old) && versionOf(fresh) >= versionOf(old)) this.swap(old, fresh);
     }
     this.dispatchEvent(new CustomEvent("refreshed"));
   }
@@ -62,6 +62,11 @@ export class Figures extends EventTarget {
     old.replaceWith(copy);
     if (focus) copy.querySelector(focus)?.focus({ preventScroll: true });
   }
+}
+
+// A copy fetched before the last answer came shows an older version: it must not bring the old base back.
+function versionOf(part) {
+  return Number(part.dataset.base ?? part.querySelector("form[data-base]")?.dataset.base ?? 0);
 }
 
 // What only this browser knows: which row is current, which details are open, words not yet sent.

@@ -14,7 +14,7 @@ export class Judging extends EventTarget {
     this.outbox = outbox;
     this.undone = [];
     document.addEventListener("click", (event) => this.clicked(event));
-    document.addEventListener("submit", (event) => this.submitted(event));
+    document.addEventListener("keydown", (event) => this.entered(event));
   }
 
   clicked(event) {
@@ -25,11 +25,13 @@ export class Judging extends EventTarget {
     }
   }
 
-  // Enter in a field: records the measured value, or saves the words.
-  submitted(event) {
-    if (!event.target.querySelector("[name=uuid]")) return;
+  // Enter in a field of the row: the measured value is recorded, words are saved. The form's own first button
+  // would be pressed otherwise, whichever it is.
+  entered(event) {
+    const field = event.target;
+    if (event.key !== "Enter" || event.isComposing || !field.form?.elements.uuid || field.localName !== "input") return;
     event.preventDefault();
-    const button = event.target.querySelector("[data-measured]") ?? saveButton(event.target);
+    const button = field.name === "measured" ? field.form.querySelector("[data-measured]") : saveButton(field.form);
     if (button && !button.disabled) this.press(button);
   }
 
@@ -40,6 +42,7 @@ export class Judging extends EventTarget {
     const next = this.nextValue(button, form, now);
     if (!next) return;
     this.change(place, form.dataset.target, next, now);
+    settle(form);
     if (!("save" in button.dataset) && place.dataset.row) this.dispatchEvent(new CustomEvent("judged", { detail: place }));
   }
 
@@ -80,7 +83,8 @@ export function placeFor(target) {
 
 // Marks the answer on its way; the figures follow from the server.
 export function show(place, value) {
-  place.classList.toggle("touched", true);
+  place.classList.add("touched");
+  place.dataset.value = JSON.stringify(value);
   for (const button of place.querySelectorAll("button[aria-pressed]")) {
     button.setAttribute("aria-pressed", String(fact(parse(button.dataset.value)) === fact(value)));
   }
@@ -88,8 +92,16 @@ export function show(place, value) {
   if (words) words.textContent = value.faults || value.met ? `${value.faults ?? 0} 处` : "未评";
 }
 
+// The words of the form are on their way with the judgement: they are no unsent typing any more.
+function settle(form) {
+  for (const name of ["reason", "note", "measured"]) {
+    const field = form.elements[name];
+    if (field) field.defaultValue = field.value;
+  }
+}
+
 function saveButton(form) {
-  return document.querySelector(`button[data-save][form="${CSS.escape(form.id)}"]`) ?? form.querySelector("button.judge");
+  return document.querySelector(`button[data-save][form="${CSS.escape(form.id)}"]`);
 }
 
 function withWords(value, form) {
@@ -115,10 +127,12 @@ function hasReason(form) {
 function measured(form) {
   const field = form.elements.measured;
   const text = field.value.normalize("NFKC").replace(/[\s%]/g, "");
+  field.value = text;
+  if (!text) return {};
   const good = /^\d+(\.\d+)?$/.test(text) && Number(text) <= 100;
-  field.setCustomValidity(good || !text ? "" : "请写 0 到 100 之间的数，如 89.96。");
-  if (!good && text) return field.reportValidity() ? null : null;
-  return text ? withWords({ value: text }, form) : {};
+  field.setCustomValidity(good ? "" : "请写 0 到 100 之间的数，如 89.96。");
+  field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
+  return field.reportValidity() ? withWords({ value: text }, form) : null;
 }
 
 function stepped(step, form, now) {

@@ -101,3 +101,5 @@ document.documentElement.classList.add("scripted");
 rows.select(rows.nextUnjudged(null) ?? rows.current);
 showState();
 outbox.flush();
+// The copy of the page may be older than an answer that came while it was on its way.
+changes.ask();
