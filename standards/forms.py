@@ -85,7 +85,7 @@ class GroupedNodes(forms.models.ModelChoiceIterator):
             yield (heading, [self.choice(node) for node in nodes])
 
     def heading(self, node: Node) -> str:
-        place = node.parent
+        place = node.parent or node
         while place.kind == Node.Kind.GROUP and place.parent:
             place = place.parent
         return f"{place.code} {place.name}"

@@ -7,7 +7,7 @@ from gridgov.records.serving import serve_attachment
 
 from ..forms import DocumentForm, RemoveForm
 from ..services.documents import attach_document, remove_document
-from .registry import standard_page, submit, visible_standard, writable_standard
+from .registry import posted, standard_page, submit, visible_standard, writable_standard
 
 
 def document_of(row, document_pk: int):
@@ -20,7 +20,7 @@ def document_of(row, document_pk: int):
 def document_add(request, pk):
     row = writable_standard(request, pk)
     initial = {"kind": request.GET.get("kind", "")}
-    form = DocumentForm(request.POST or None, request.FILES or None, initial=initial)
+    form = DocumentForm(*posted(request), initial=initial)
 
     def act():
         attach_document(actor=request.user, standard=row, **form.cleaned_data)
@@ -41,7 +41,7 @@ def document(request, pk, document_pk):
 def document_remove(request, pk, document_pk):
     row = writable_standard(request, pk)
     found = document_of(row, document_pk)
-    form = RemoveForm(request.POST or None)
+    form = RemoveForm(*posted(request))
 
     def act():
         remove_document(actor=request.user, document=found, **form.cleaned_data)

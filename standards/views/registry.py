@@ -140,6 +140,11 @@ def allowed(user, row: Standard) -> dict:
     }
 
 
+def posted(request) -> tuple:
+    """Data and files of a submission, nothing before: an empty submission is one too."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def submit(request, form, act, done: str):
     """Run the service `act` for a valid form and redirect to the standard it returns.
 
@@ -174,7 +179,7 @@ def standard_new(request, origin):
     organization = chosen_organization(organizations, request.GET.get("organization"))
     if not can_edit_registry(request.user, organization):
         raise PermissionDenied(READ_ONLY)
-    form = FORMS[origin](request.POST or None, organization=organization, initial=initial_of(request))
+    form = FORMS[origin](*posted(request), organization=organization, initial=initial_of(request))
     values = {"actor": request.user, "organization": organization, "origin": origin}
     response = submit(
         request, form, lambda: registry.enter_standard(values=form.cleaned_data, **values), "已登记“{}”。"
@@ -211,7 +216,7 @@ def standard_edit(request, pk):
     row = writable_standard(request, pk)
     if not can_edit(request.user, row):
         return refuse(request, row, "已发布的标准不能直接编辑：录入有误请用“更正”，内容变动请修订。")
-    form = FORMS[row.origin](request.POST or None, instance=row, organization=row.organization)
+    form = FORMS[row.origin](*posted(request), instance=row, organization=row.organization)
     values = {"actor": request.user, "standard": row}
     response = submit(
         request, form, lambda: registry.edit_standard(values=form.cleaned_data, **values), "已保存“{}”。"
@@ -224,7 +229,7 @@ def standard_correct(request, pk):
     row = writable_standard(request, pk)
     if not can_correct(request.user, row):
         return refuse(request, row, "只有已发布的自制标准需要更正，这一条请直接编辑。")
-    form = CorrectForm(request.POST or None, instance=row, organization=row.organization)
+    form = CorrectForm(*posted(request), instance=row, organization=row.organization)
 
     def act():
         values = dict(form.cleaned_data)
@@ -241,7 +246,7 @@ def standard_publish(request, pk):
     row = writable_standard(request, pk)
     if not can_publish(request.user, row):
         return refuse(request, row, "只有制定中的自制标准可以发布。")
-    form = PublishForm(request.POST or None, request.FILES or None, standard=row)
+    form = PublishForm(*posted(request), standard=row)
 
     @transaction.atomic
     def act():
@@ -260,7 +265,7 @@ def standard_withdraw(request, pk):
     row = writable_standard(request, pk)
     if not can_withdraw(request.user, row):
         return refuse(request, row, "只有已发布、尚未废止的标准可以废止。")
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(*posted(request))
 
     def act():
         return withdraw_standard(actor=request.user, standard=row, **form.cleaned_data)

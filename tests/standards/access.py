@@ -1,12 +1,11 @@
 """Access to the registry: the office of the organisation writes, whoever has a role in or above it reads."""
 
-from importlib.util import find_spec
-
 from django.core.files.base import ContentFile
 
 from standards.models import Node
 from tests import factories
 from tests.access import Row
+from tests.standards.system_access import ROWS as SYSTEM
 
 # anonymous, stranger, reader, office, panel member, administrator
 READ = ("login", 404, 200, 200, 404, 200)
@@ -89,9 +88,5 @@ ROWS = [
     Row("standards:document", ("login",) + 5 * (404,), lambda world: (world.draft.pk, world.text.pk)),
     Row("standards:document-remove", WRITE, spare),
     Row("standards:document-remove", DONE, spare, method="post", data=lambda world: {"reason": "传错"}),
+    *SYSTEM,
 ]
-
-if find_spec("tests.standards.system_access"):
-    from tests.standards.system_access import ROWS as SYSTEM
-
-    ROWS += SYSTEM
