@@ -20,16 +20,20 @@ class DayForm(forms.Form):
 
     on = forms.DateField(
         label="统计日期",
-        required=False,
         widget=forms.DateInput(
             attrs={"type": "date", "class": "form-control form-control-sm"}, format="%Y-%m-%d"
         ),
         error_messages={"invalid": "统计日期应为 2026-11-20 这样的日期，现按今天统计。"},
     )
 
+    @classmethod
+    def of(cls, query) -> "DayForm":
+        """The form for a query string, filled with today where it names no day."""
+        return cls({"on": query.get("on") or timezone.localdate().isoformat()})
+
     @property
     def day(self):
-        return (self.is_valid() and self.cleaned_data["on"]) or timezone.localdate()
+        return self.cleaned_data["on"] if self.is_valid() else timezone.localdate()
 
 
 class ParentChoice(forms.ModelChoiceField):

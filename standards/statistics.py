@@ -141,7 +141,7 @@ def percentage(present: int, expected: int) -> Decimal | None:
     if not expected:
         return None
     tenths = (present * 2000 + expected) // (2 * expected)
-    return Decimal(tenths if present >= expected else min(tenths, 999)) / 10
+    return Decimal(tenths if present >= expected else min(tenths, 999)).scaleb(-1)
 
 
 def coverage(organization, *, on: date) -> Coverage:

@@ -61,7 +61,7 @@ def address(request, name: str) -> str:
 def system(request):
     """The structure of the system in its layers, each class with 现有 / 应有."""
     organization = chosen_organization(request)
-    form = DayForm(request.GET)
+    form = DayForm.of(request.GET)
     covered = coverage(organization, on=form.day)
     context = {
         "organization": organization,
@@ -82,7 +82,7 @@ def system(request):
 def statistics(request):
     """The 统计表, the same lines as in the Excel file."""
     organization = chosen_organization(request)
-    form = DayForm(request.GET)
+    form = DayForm.of(request.GET)
     covered = coverage(organization, on=form.day)
     context = {
         "organization": organization,
