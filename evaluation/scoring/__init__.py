@@ -5,7 +5,7 @@ sheet = Sheet(card, {"A1-1-1": parse_judgement(card.requirements_by_code["A1-1-1
 score(sheet).total
 """
 
-from evaluation.scoring.arithmetic import score
+from evaluation.scoring.arithmetic import score, score_section
 from evaluation.scoring.item_result import STATES, ZERO_STATES, ItemResult, RequirementResult
 from evaluation.scoring.judgement import ItemDecision, Judgement, Sheet, parse_decision, parse_judgement
 from evaluation.scoring.result import Result, SectionResult, distance_words
@@ -34,4 +34,5 @@ __all__ = [
     "parse_decision",
     "parse_judgement",
     "score",
+    "score_section",
 ]

@@ -14,13 +14,13 @@ from evaluation.scoring.scorecard import Item, Requirement, Section
 
 def score(sheet: Sheet) -> Result:
     """Score a sheet. A requirement without a judgement is met, or without award where its rule awards."""
-    sections = tuple(_score_section(section, sheet) for section in sheet.scorecard.sections)
+    sections = tuple(score_section(section, sheet) for section in sheet.scorecard.sections)
     total = sum(section.score for section in sections)
     return Result(sheet.scorecard, sections, total, sum(section.items_sum for section in sections))
 
 
-def _score_section(section: Section, sheet: Sheet) -> SectionResult:
-    """Section score = min(Σ items, heading), so that the most is exactly the full marks (9.2)."""
+def score_section(section: Section, sheet: Sheet) -> SectionResult:
+    """One table alone; its score = min(Σ items, heading), so that the most is exactly the full marks (9.2)."""
     items = tuple(_score_item(item, sheet) for item in section.items)
     items_sum = sum(result.score for result in items)
     return SectionResult(section, items, items_sum, min(items_sum, section.heading_points))

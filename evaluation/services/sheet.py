@@ -14,9 +14,19 @@ from ..errors import ConflictError, EvaluationError, LockedError
 from ..models import Evaluation, Judgement, Operation
 from ..scoring import Scorecard, parse_decision, parse_judgement
 
-# The ORM has no UPDATE … RETURNING; in two statements the pair would cost a tenth of the rate.
+# Written as SQL: the ORM has no UPDATE … RETURNING, and building three statements by it costs more than running them.
+OPERATIONS, JUDGEMENTS = Operation._meta.db_table, Judgement._meta.db_table
+FIELDS = {field.column: field for field in Operation._meta.concrete_fields if not field.primary_key}
 NEXT_SERIAL = f"UPDATE {Evaluation._meta.db_table} SET serial = serial + 1 WHERE id = %s AND state = 'open' RETURNING serial"
-
+FIRST_JUDGEMENT = (
+    f"INSERT INTO {JUDGEMENTS} (value, version, author_id, author_name, updated_at, evaluation_id, target)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
+NEXT_JUDGEMENT = (
+    f"UPDATE {JUDGEMENTS} SET value = %s, version = %s, author_id = %s, author_name = %s, updated_at = %s"
+    " WHERE evaluation_id = %s AND target = %s AND version = %s"
+)
+KEEP_OPERATION = f"INSERT INTO {OPERATIONS} ({', '.join(FIELDS)}) VALUES ({', '.join(['%s'] * len(FIELDS))})"
 TEXTS, MOST_TEXT = {"reason": "理由", "note": "备注"}, 2000
 
 
@@ -83,29 +93,29 @@ def apply_operation(
 
 def write(operation: Operation) -> None:
     """The change, in three statements. The first holds the evaluation's row, so its operations come one by one."""
-    operation.serial = next_serial(operation.evaluation_id)
-    now = {
-        "value": operation.value,
-        "version": operation.version,
-        "author_id": operation.author_id,
-        "author_name": operation.author_name,
-        "updated_at": operation.at,
-    }
-    place = {"evaluation_id": operation.evaluation_id, "target": operation.target}
-    if operation.base == 0:
-        Judgement(**place, **now).save(force_insert=True)
-    elif not Judgement.objects.filter(**place, version=operation.base).update(**now):
-        raise Stale
-    operation.save(force_insert=True)
-
-
-def next_serial(evaluation_id: int) -> int:
+    text, at = as_column(operation, "value"), as_column(operation, "at")
+    author = [operation.author_id, operation.author_name]
+    place = [operation.evaluation_id, operation.target]
     with connection.cursor() as cursor:
-        cursor.execute(NEXT_SERIAL, [evaluation_id])
+        cursor.execute(NEXT_SERIAL, [operation.evaluation_id])
         row = cursor.fetchone()
-    if row is None:
-        raise LockedError
-    return row[0]
+        if row is None:
+            raise LockedError
+        operation.serial = row[0]
+        if operation.base == 0:
+            cursor.execute(FIRST_JUDGEMENT, [text, operation.version, *author, at, *place])
+        else:
+            cursor.execute(NEXT_JUDGEMENT, [text, operation.version, *author, at, *place, operation.base])
+            if not cursor.rowcount:
+                raise Stale
+        values = [as_column(operation, name) for name in FIELDS]
+        cursor.execute(KEEP_OPERATION, values)
+
+
+def as_column(operation: Operation, name: str):
+    """A field's value as this database takes it."""
+    field = FIELDS[name]
+    return field.get_db_prep_save(getattr(operation, field.attname), connection)
 
 
 def first_sending(operation: Operation, error: Exception) -> Operation:

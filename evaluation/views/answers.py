@@ -3,17 +3,24 @@
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404
 
 from gridgov.errors import GridgovError
 
 from ..errors import ConflictError, LockedError
-from ..models import Evaluation
+from ..models import Evaluation, Participant, ScorecardEdition
 from ..permissions import can_judge
 
-PARTS = ("state", "serial", "version", "organization", "edition__sha256", "edition__code")
+# In the order of the models' fields, as `from_db` wants them.
+OF_EVALUATION = ("id", "organization_id", "edition_id", "state", "version", "serial")
+OF_EDITION = ("id", "code", "sha256")
+MINE = (
+    f"SELECT {', '.join(f'e.{name}' for name in OF_EVALUATION)}, {', '.join(f'd.{name}' for name in OF_EDITION)}"
+    f" FROM {Evaluation._meta.db_table} e JOIN {ScorecardEdition._meta.db_table} d ON d.id = e.edition_id"
+    f" JOIN {Participant._meta.db_table} p ON p.evaluation_id = e.id WHERE e.id = %s AND p.user_id = %s"
+)
 
 
 def in_json(view):
@@ -48,10 +55,11 @@ def answer(content: dict, status: int = 200) -> JsonResponse:
 
 
 def read_by(user, pk: int) -> Evaluation:
-    """An evaluation the user may read, else 404. One statement for who takes part, and little of the row."""
-    rows = Evaluation.objects.select_related("edition").only(*PARTS)
-    mine = rows.filter(pk=pk, participants__user_id=user.pk).first()
-    return mine or get_object_or_404(rows.visible_to(user), pk=pk)
+    """An evaluation the user may read, else 404; what the sheet's endpoints need of it is loaded, the rest later."""
+    if mine := taken_part_in(user, pk):
+        return mine
+    rows = Evaluation.objects.visible_to(user).select_related("edition").defer("edition__definition")
+    return get_object_or_404(rows, pk=pk)
 
 
 def judged_by(user, pk: int) -> Evaluation:
@@ -59,12 +67,23 @@ def judged_by(user, pk: int) -> Evaluation:
 
     Whether it is open the service asks, in the transaction that writes.
     """
-    rows = Evaluation.objects.select_related("edition").only(*PARTS)
-    mine = rows.filter(pk=pk, participants__user_id=user.pk).first()
+    mine = taken_part_in(user, pk)
     if mine is not None and not user.is_site_administrator:
         return mine
     get_object_or_404(Evaluation.objects.visible_to(user), pk=pk)
     raise PermissionDenied
+
+
+def taken_part_in(user, pk: int) -> Evaluation | None:
+    """The evaluation if the user takes part in it. Every save and every poll asks this: plain SQL is half the time."""
+    with connection.cursor() as cursor:
+        cursor.execute(MINE, [pk, user.pk])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    evaluation = Evaluation.from_db(connection.alias, OF_EVALUATION, row[: len(OF_EVALUATION)])
+    evaluation.edition = ScorecardEdition.from_db(connection.alias, OF_EDITION, row[len(OF_EVALUATION) :])
+    return evaluation
 
 
 def edited_by(user, pk: int) -> Evaluation:
