@@ -70,6 +70,7 @@ def show(request, evaluation, target, form):
         "form": form,
         "proofs": evidence_of(evaluation).get(target, []),
         "back": sheet_url(evaluation, target),
+        "trail": evaluation_trail(evaluation),
     }
     return render(request, "evaluation/evidence.html", context)
 

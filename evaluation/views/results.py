@@ -55,9 +55,8 @@ def reopen(request, pk):
     require(permissions.can_reopen(request.user, found), "只有本组织的标准化管理办公室可以重开已锁定的评价。")
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if attempt(
-            form, locking.reopen_evaluation, actor=request.user, evaluation=found, **form.cleaned_data
-        ):
+        reason = form.cleaned_data["reason"]
+        if attempt(form, locking.reopen_evaluation, actor=request.user, evaluation=found, reason=reason):
             messages.success(request, "已重开。原结果保留为旧版，再次锁定后生成新版。")
             return redirect(found)
     context = {
