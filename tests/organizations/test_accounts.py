@@ -1,8 +1,11 @@
 """Accounts: made, changed, switched off, given a new first password; within one's scope alone."""
 
 import re
+import threading
 
 import pytest
+from django.conf import settings
+from django.db import connection
 
 from gridgov.organizations.errors import OrganizationsError
 from gridgov.organizations.models import Role, RoleAssignment, User
@@ -289,3 +292,28 @@ def test_administrator_of_the_county_does_not_reach_people_of_the_city(client, c
     client.force_login(below)
     pages = ["", "edit/", "password/", "roles/"]
     assert [client.get(f"/users/{person.pk}/{page}").status_code for page in pages] == [404] * 4
+
+
+@pytest.mark.skipif(
+    "sqlite" in settings.DATABASES["default"]["ENGINE"], reason="SQLite has one writer by itself"
+)
+def test_two_site_administrators_do_not_switch_each_other_off(transactional_db):
+    pair = [make_user(name, is_site_administrator=True) for name in ("one", "two")]
+    ready, outcomes = threading.Barrier(2), []
+
+    def switch_off(actor, user):
+        try:
+            ready.wait()
+            edit_user(actor=actor, user=user, is_active=False)
+            outcomes.append("done")
+        except OrganizationsError:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=switch_off, args=each) for each in (pair, pair[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sorted(outcomes), User.objects.filter(is_active=True).count()) == (["done", "refused"], 1)
