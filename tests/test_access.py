@@ -1,6 +1,7 @@
 """Nobody reaches another organisation's data: every URL of the site, as every kind of person."""
 
 import json
+from contextlib import closing
 
 import pytest
 from django.conf import settings
@@ -49,7 +50,8 @@ def world(city, county, stranger_city, office, reader, stranger, panel_member, a
 def test_access(row, actor, world, client):
     if actor != "anonymous":
         client.force_login(getattr(world, actor))
-    assert status_of(ask(client, row, world)) == row.statuses[ACTORS.index(actor)]
+    with closing(ask(client, row, world)) as response:
+        assert status_of(response) == row.statuses[ACTORS.index(actor)]
 
 
 def ask(client, row, world):
