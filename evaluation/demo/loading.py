@@ -20,6 +20,7 @@ from .registry import Registry
 from .system import load_system
 
 PASSWORD_FILE = "demo_password"
+REFUSAL = "数据库中已有正式的组织，不能再载入演示数据。请用 GRIDGOV_DATA 另指定一个空的数据文件夹来看演示。"
 
 
 @dataclass(frozen=True)
@@ -33,23 +34,26 @@ class DemoAccounts:
 def load_demo(today: date | None = None) -> DemoAccounts:
     """Load the demo as of `today` unless it is there, and return its accounts.
 
-    Loading again changes nothing. Raises EvaluationError when the database holds organisations of its own: accounts
-    whose password is printed do not belong beside them.
+    Loading again changes nothing. Raises EvaluationError when the database holds organisations and no demo: accounts
+    whose password is printed do not belong beside real ones.
     """
     data = read("organizations")
-    names = [entry["name"] for entry in data["organizations"]]
-    if Organization.objects.exclude(name__in=names).exists():
-        raise EvaluationError(
-            "数据库中已有正式的组织，不能再载入演示数据。请用 GRIDGOV_DATA 另指定一个空的数据文件夹来看演示。"
-        )
+    loads = not is_loaded(data)
+    if loads and Organization.objects.exists():
+        raise EvaluationError(REFUSAL)
     password, is_new = keep_password()
-    loads = not Organization.objects.filter(name__in=names).exists()
     if loads:
         load(data, today or timezone.localdate())
     accounts = demo_users(data)
     if loads or is_new:
         set_password(accounts, password)
     return DemoAccounts(accounts, password)
+
+
+def is_loaded(data: dict) -> bool:
+    """Whether the demo is there, whatever its users have added or renamed since."""
+    names = [entry["name"] for entry in data["organizations"]]
+    return Organization.objects.filter(name__in=names).exists()
 
 
 def load(organizations: dict, today: date) -> None:

@@ -26,6 +26,7 @@ class Registry:
         self.world = world
         self.nodes = {node.code: node for node in Node.objects.all()}
         self.edition = newest_edition()
+        self.own: dict = {}
 
     def load_own(self, data: dict) -> None:
         """Batch by batch, for numbers are given in the order of publishing; drafts last."""

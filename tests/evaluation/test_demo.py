@@ -211,6 +211,10 @@ class TestLoadedDemo(TestCase):
         assert again == self.printed
         assert everything() == before
 
+    def test_an_organization_added_since_does_not_stop_the_next_start(self):
+        factories.make_organization("远山市网格化治理中心", initials="YS")
+        assert load() == self.printed
+
     def test_a_lost_password_file_gives_all_accounts_a_new_password(self):
         (self.folder / PASSWORD_FILE).rename(self.folder / "lost")
         try:
