@@ -1,11 +1,14 @@
 """What holds for every request: nothing cached on shared machines, idle people out, first passwords gone."""
 
+import contextlib
 import time
+from ipaddress import ip_address
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,6 +26,25 @@ def login_page(request, **query) -> str:
 def wants_json(request) -> bool:
     """Whether the client is a script of ours that reads JSON, not a person who follows a redirect."""
     return request.headers.get("Accept", "").startswith("application/json")
+
+
+class ClientAddressMiddleware:
+    """Behind `PROXIES` proxies of our own the client's address is what the outermost one of them saw.
+
+    Entries further left in X-Forwarded-For are the client's own words and never read: the lockout counts by address.
+    """
+
+    def __init__(self, get_response):
+        if settings.PROXIES < 1:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        seen = request.headers.get("X-Forwarded-For", "").split(",")
+        if len(seen) >= settings.PROXIES:
+            with contextlib.suppress(ValueError):
+                request.META["REMOTE_ADDR"] = str(ip_address(seen[-settings.PROXIES].strip()))
+        return self.get_response(request)
 
 
 class NoStoreMiddleware:

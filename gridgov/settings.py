@@ -38,6 +38,8 @@ DEBUG = env.bool("GRIDGOV_DEBUG", default=False)
 HTTPS = env.bool("GRIDGOV_HTTPS", default=False)
 # An intranet server is reached by whatever address the office gives it; a public one names its hosts.
 ALLOWED_HOSTS = env.list("GRIDGOV_HOSTS", default=["*"])
+# How many proxies of our own stand in front and set X-Forwarded-For: 1 behind nginx, else 0.
+PROXIES = env.int("GRIDGOV_PROXIES", default=0)
 CSRF_TRUSTED_ORIGINS = env.list("GRIDGOV_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -61,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gridgov.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

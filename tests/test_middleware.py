@@ -109,6 +109,28 @@ def test_other_headers_close_what_is_not_used(every_kind):
         assert response["Referrer-Policy"] == "same-origin"
 
 
+# the client's address
+
+
+@pytest.mark.parametrize(
+    ("proxies", "header", "address"),
+    [
+        (0, "203.0.113.9", "127.0.0.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "1.1.1.1, 203.0.113.9", "203.0.113.9"),
+        (2, "1.1.1.1, 203.0.113.9, 10.0.0.1", "203.0.113.9"),
+        (2, "203.0.113.9", "127.0.0.1"),
+        (1, "", "127.0.0.1"),
+        (1, "unknown", "127.0.0.1"),
+    ],
+)
+def test_address_is_what_the_own_proxy_saw(office, settings, proxies, header, address):
+    settings.PROXIES = proxies
+    words = {"username": "office", "password": "wrong"}
+    Client(headers={"x-forwarded-for": header}).post("/login/", words)
+    assert Event.objects.get(verb="login_failed").address == address
+
+
 # idleness
 
 

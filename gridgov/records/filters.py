@@ -22,7 +22,7 @@ class DayFilter(django_filters.DateFilter):
     """A date typed by a person; wrong ones are told how to write it."""
 
     def __init__(self, *, label: str, method: str):
-        words = {"invalid": f"{label}应为 2026-11-20 这样的日期。"}
+        words = {"invalid": "应为 2026-11-20 这样的日期。"}
         super().__init__(label=label, method=method, error_messages=words, widget=DAY)
 
 

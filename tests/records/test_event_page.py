@@ -78,7 +78,7 @@ def test_days_begin_at_midnight_here_and_end_with_their_last_second(inside, trai
 
 def test_wrong_date_is_said(inside, trail):
     page = inside.get("/events/?since=20261").content.decode()
-    assert "起始日期应为 2026-11-20 这样的日期。" in page
+    assert "起始日期：应为 2026-11-20 这样的日期。" in page
 
 
 def test_page_shows_before_and_after(inside, city, office):

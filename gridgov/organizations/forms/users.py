@@ -92,10 +92,13 @@ class UserForm(CardForm, forms.ModelForm):
         self.fields["organization"].limit(Organization.objects.administered_by(actor))
         self.fields["organization"].required = not actor.is_site_administrator
         self.fields["department"].queryset = self.departments()
+        self.fields["department"].empty_label = "未选择"
         if not actor.is_site_administrator:
             del self.fields["is_site_administrator"]
         if self.instance.pk is None:
             del self.fields["is_active"], self.fields["organization"]
+        if self.instance.organization is None:
+            del self.fields["department"]
 
     def departments(self):
         """Those of the account's organisation in use, and the one it has."""

@@ -16,6 +16,8 @@ from .access import administered_organization, changed_account, opened_account, 
 from .organizations import trail
 from .refusals import attempt
 
+NO_HOME = "账号不属于任何组织，供全站管理员使用。给某个组织建账号，请到该组织的页面点“新增用户”。"
+
 
 def user_trail() -> list[tuple[str, str]]:
     return [*trail(), ("用户与角色", reverse("organizations:users"))]
@@ -48,7 +50,7 @@ def user_new(request):
     context = {
         "form": form,
         "heading": "新增用户",
-        "intro": f"账号属于“{home}”。" if home else "账号不属于任何组织，供全站管理员使用。",
+        "intro": f"账号属于“{home}”。" if home else NO_HOME,
         "trail": user_trail(),
         "cancel_url": reverse("organizations:users"),
     }
