@@ -1,4 +1,4 @@
-"""The sheet: facts people found, as operations; the current judgement is their projection (architecture, decision 5)."""
+"""The sheet: facts people found, as operations; the current judgement is their projection."""
 
 from django.conf import settings
 from django.db import models

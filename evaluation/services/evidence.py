@@ -17,6 +17,9 @@ MOST = 50
 def add_file(*, actor: User, evaluation: Evaluation, target: str, file) -> Evidence:
     """Take in a file as evidence of a target. Raises RecordsError for a file not allowed, LockedError when locked."""
     check_target(evaluation, target)
+    with transaction.atomic():
+        for_writing(evaluation)
+    # Outside a transaction: a large file must not hold up those who judge.
     attachment = store_attachment(
         organization=evaluation.organization, name=file.name, file=file, uploaded_by=actor
     )

@@ -14,10 +14,13 @@ from ..errors import ConflictError, EvaluationError, LockedError
 from ..models import Evaluation, Judgement, Operation
 from ..scoring import Scorecard, parse_decision, parse_judgement
 
-# Written as SQL: the ORM has no UPDATE … RETURNING, and building three statements by it costs more than running them.
+# Written as SQL: the ORM has no UPDATE … RETURNING, and building three statements costs it more than running them.
 OPERATIONS, JUDGEMENTS = Operation._meta.db_table, Judgement._meta.db_table
 FIELDS = {field.column: field for field in Operation._meta.concrete_fields if not field.primary_key}
-NEXT_SERIAL = f"UPDATE {Evaluation._meta.db_table} SET serial = serial + 1 WHERE id = %s AND state = 'open' RETURNING serial"
+EVALUATIONS = Evaluation._meta.db_table
+NEXT_SERIAL = (
+    f"UPDATE {EVALUATIONS} SET serial = serial + 1 WHERE id = %s AND state = 'open' RETURNING serial"
+)
 FIRST_JUDGEMENT = (
     f"INSERT INTO {JUDGEMENTS} (value, version, author_id, author_name, updated_at, evaluation_id, target)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s)"

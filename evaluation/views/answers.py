@@ -24,7 +24,7 @@ MINE = (
 
 
 def in_json(view):
-    """A view whose refusals are JSON: 403, 404, 409 with both values, 422, 423 locked, 503 when the database is busy."""
+    """A view whose refusals are JSON: 403, 404, 409 with both values, 422, 423 locked, 503 database busy."""
 
     @wraps(view)
     def wrapped(request, *args, **kwargs):

@@ -50,7 +50,7 @@ def evidence_add_json(request, pk, target):
         raise Http404
     form = EvidenceForm(request.POST, request.FILES, organization=evaluation.organization)
     if not form.is_valid():
-        return answer({"error": " ".join(sum(form.errors.values(), []))}, 422)
+        return answer({"error": " ".join(error for errors in form.errors.values() for error in errors)}, 422)
     rows = add_all(request.user, evaluation, target, form.cleaned_data)
     return answer({"evidence": [{"pk": row.pk, "name": str(row)} for row in rows]}, 201)
 
