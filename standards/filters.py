@@ -1,11 +1,14 @@
 """The 查询 form of the registry: filters in the order of the columns; also what an export is limited to."""
 
+from collections import Counter
 from datetime import date
+from itertools import accumulate
 
 import django_filters
 from django import forms
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from gridgov.organizations.models import Department, Organization
 
@@ -117,12 +120,35 @@ class StandardFilter(django_filters.FilterSet):
     def leave(self, rows, name, value):
         return rows
 
+    @cached_property
+    def tally(self) -> list[tuple[int, str, int]]:
+        """(order of the node, status, rows found) in the order of the list, in one query."""
+        found = self.qs.order_by("node__order").values_list("node__order", "status_on")
+        return list(found.annotate(rows=Count("pk")))
+
     @property
     def counts(self) -> dict[str, int]:
-        """Status → how many of the rows found have it, in one query."""
-        found = self.qs.order_by().values("status_on").annotate(rows=Count("pk"))
-        known = {row["status_on"]: row["rows"] for row in found}
-        return {status: known.get(status, 0) for status in Standard.Status.values}
+        """Status → how many of the rows found have it."""
+        counts = dict.fromkeys(Standard.Status.values, 0)
+        for _, status, rows in self.tally:
+            counts[status] += rows
+        return counts
+
+    def rows_at(self, places: range):
+        """The rows at these places of `chosen`.
+
+        The tally says in which nodes they lie, so that only those are sorted: the last page of 100,000 rows
+        costs what the first does.
+        """
+        within = Counter()
+        for order, status, rows in self.tally:
+            if self.wanted_status in ("", status):
+                within[order] += rows
+        ends = zip(accumulate(within.values()), within.items(), strict=True)
+        hit = [(end - n, order) for end, (order, n) in ends if end > places.start and end - n < places.stop]
+        first = places.start - hit[0][0] if hit else 0
+        rows = self.chosen.filter(node__order__in=[order for _, order in hit])
+        return rows[first : first + len(places)]
 
     @property
     def wanted_status(self) -> str:

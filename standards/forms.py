@@ -32,12 +32,13 @@ BAD_DATE = "日期应如 2026-11-20，请改正。"
 PAIRS = {
     "number": "second_number",
     "rank": "obligation",
+    "approved_on": "issued_on",
     "issued_on": "effective_on",
+    "effective_on": "confirmed_on",
     "ics": "ccs",
     "drafting_department": "drafters",
     "adoption": "intended_rank",
     "approver": "approval_number",
-    "approved_on": "confirmed_on",
 }
 
 
@@ -113,8 +114,10 @@ class StandardForm(PaperForm, forms.ModelForm):
 
     def __init__(self, *args, organization: Organization, **kwargs):
         super().__init__(*args, **kwargs)
-        tree = Node.objects.for_organization(organization).leaves()
-        self.fields["node"].queryset = self.limit_nodes(tree)
+        tree = self.limit_nodes(Node.objects.for_organization(organization).leaves())
+        # Where the standard stands already it may stay, though the organisation has since removed the node.
+        stays = Q(pk__in=tree.values("pk")) | Q(pk=self.instance.node_id)
+        self.fields["node"].queryset = Node.objects.filter(stays)
         departments = Department.objects.of(organization).filter(self.usable("implemented")).distinct()
         self.fields["departments"].queryset = departments
         if "drafting_department" in self.fields:
@@ -210,7 +213,7 @@ class CorrectForm(OwnForm):
     class Meta(OwnForm.Meta):
         fields = [
             *("node", "title", "title_english", "drafting_department", "drafters", "departments"),
-            *("approver", "approval_number", "approved_on", "confirmed_on", "issued_on", "effective_on"),
+            *("approver", "approval_number", "approved_on", "issued_on", "effective_on", "confirmed_on"),
             *("adoption", "intended_rank", "ics", "ccs", "remark"),
         ]
 

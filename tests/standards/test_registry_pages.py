@@ -333,3 +333,12 @@ def test_markup_in_a_title_stays_text(as_office, city, node):
     row = factories.make_draft(city, node, "<script>网格</script>")
     assert "<script>网格" not in page(as_office, f"{LIST}?title=网格")
     assert escape(row.title) in page(as_office, row.get_absolute_url())
+
+
+def test_a_standard_may_stay_where_the_organisation_removed_the_node(as_office, city, node):
+    row = factories.make_adopted(city, node)
+    NodeRemoval.objects.create(organization=city, node=node, reason="不设")
+    data = {"node": node.pk, "number": row.number, "title": "网格化服务管理规范"}
+    as_office.post(f"/standards/{row.pk}/edit/", data)
+    row.refresh_from_db()
+    assert (row.title, row.node) == ("网格化服务管理规范", node)

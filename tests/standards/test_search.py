@@ -171,3 +171,19 @@ def test_the_hit_is_marked_in_the_number(number, words, marked):
 
 def test_marking_does_not_let_markup_through():
     assert mark_words("<b>网格</b>巡查", "网格") == "&lt;b&gt;<mark>网格</mark>&lt;/b&gt;巡查"
+
+
+@pytest.mark.parametrize("query", ["", "status=in_force", "status=draft", "title=规范"])
+def test_the_rows_of_every_page_together_are_the_list(reader, city, query):
+    for node in [factories.make_node(f"leaf{place}") for place in range(3)]:
+        factories.make_published(city, node, sequence=node.order)
+        factories.make_draft(city, node, "甲规范")
+        factories.make_draft(city, node, "乙")
+    filters = StandardFilter(QueryDict(query), user=reader, on=TODAY)
+    listed, numbers = list(filters.chosen), range(len(filters.chosen))
+    pages = [list(filters.rows_at(numbers[start : start + 2])) for start in range(0, len(numbers), 2)]
+    assert [row for page in pages for row in page] == listed
+
+
+def test_no_page_of_an_empty_list_has_rows(reader):
+    assert list(StandardFilter(QueryDict(""), user=reader).rows_at(range(0))) == []
