@@ -3,6 +3,7 @@
 import itertools
 import json
 from datetime import date
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
@@ -310,6 +311,12 @@ def test_no_path_writes_to_a_locked_evaluation(locked, office, path):
     with pytest.raises(IntegrityError), transaction.atomic():
         ROWS[path](locked, office)
     assert everything(locked) == before
+
+
+def test_every_column_of_a_locked_evaluation_is_kept_by_the_database():
+    rules = import_module("evaluation.migrations.0002_triggers")
+    columns = {field.column for field in Evaluation._meta.concrete_fields}
+    assert {*rules.KEPT, *rules.MAY_BE_NULL, "state", "version"} == columns
 
 
 def test_evaluation_is_not_locked_without_a_result(evaluation):
