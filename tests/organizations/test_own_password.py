@@ -78,9 +78,10 @@ def test_rules_stand_under_the_field(inside):
 def test_first_password_is_changed_before_anything_else(client, city, administrator):
     _, password = create_user(actor=administrator, organization=city, username="new", name="新人")
     client.post("/login/", {"username": "new", "password": password})
-    before = [client.get("/help/")["Location"], client.get("/password/").status_code]
+    sent_to = client.get("/help/")["Location"]
+    page = client.get("/password/").content.decode()
     change(client, old=password)
-    assert before == ["/password/", 200]
+    assert (sent_to, "请先换成只有自己知道的密码" in page, "取消" in page) == ("/password/", True, False)
     assert client.get("/help/").status_code == 200
 
 

@@ -5,12 +5,15 @@ from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import services
 from ..forms.login import LoginForm, PasswordForm
+
+FIRST = "现在的密码是别人给您的初始密码。请先换成只有自己知道的密码，然后才能使用系统。"
 
 
 class Login(LoginView):
@@ -42,7 +45,15 @@ def password(request):
         auth.update_session_auth_hash(request, request.user)
         messages.success(request, "密码已修改。其他地方的登录已退出。")
         return redirect("workbench")
-    return render(request, "organizations/password.html", {"form": form})
+    first = request.user.must_change_password
+    context = {
+        "form": form,
+        "heading": "修改密码",
+        "submit": "修改密码",
+        "intro": FIRST if first else "",
+        "cancel_url": "" if first else reverse("workbench"),
+    }
+    return render(request, "organizations/password.html", context)
 
 
 def locked_out(request, original_response=None, credentials=None):
