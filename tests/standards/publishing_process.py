@@ -1,6 +1,7 @@
 """A process of its own that allocates and publishes: `python -m tests.standards.publishing_process JOB`.
 
-JOB is JSON: database (name), organization, actor, class_code, allocations, drafts. It prints `ready`, waits for
+JOB is JSON: database (name), organization, actor, class_code, allocations, drafts, and `contested`, a draft that
+all processes try to publish; only the first may. It prints `ready`, waits for
 a line, works, and prints what it was given as JSON.
 """
 
@@ -37,15 +38,20 @@ def publish(job: dict) -> list[str]:
     from datetime import date
 
     from gridgov.organizations.models import User
+    from standards.errors import StandardsError
     from standards.models import Standard
     from standards.services.publishing import publish_standard
 
     actor = User.objects.get(pk=job["actor"])
     days = {"approved_on": date(2025, 3, 2), "issued_on": date(2025, 3, 9), "effective_on": date(2025, 4, 1)}
-    drafts = Standard.objects.filter(pk__in=job["drafts"])
-    return [
-        publish_standard(actor=actor, standard=draft, approver="李主任", **days).number for draft in drafts
-    ]
+    numbers = []
+    for draft in Standard.objects.filter(pk__in=[*job["drafts"], job["contested"]]):
+        try:
+            row = publish_standard(actor=actor, standard=draft, approver="李主任", **days)
+        except StandardsError:
+            continue
+        numbers.append(row.number)
+    return numbers
 
 
 if __name__ == "__main__":
