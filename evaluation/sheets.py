@@ -245,29 +245,15 @@ def figures(result: Result, target: str | None = None) -> dict:
         "deducted": result.deducted,
         "unjudged": result.unjudged,
         "distance": result.earned - result.scorecard.pass_mark,
-        "left": sum(s.requirements_count - s.judged_count for s in result.sections),
-        "sections": {section.code: section_figures(section) for section in result.sections},
-        "items": {code: item_figures(item) for code, item in result.items.items()},
+        "left": sum(section.figures["count"] - section.figures["judged"] for section in result.sections),
+        "sections": {section.code: section.figures for section in result.sections},
+        "items": {
+            code: numbers for section in result.sections for code, numbers in section.item_figures.items()
+        },
     }
     card = result.scorecard
     item = card.items_by_code.get(target) or card.item_of.get(target)
     return known | ({"item": derivations(result.items[item.code])} if item else {})
-
-
-def section_figures(section) -> dict:
-    return {
-        "score": section.score,
-        "items": section.items_sum,
-        "earned": section.earned,
-        "deducted": section.deducted,
-        "unjudged": section.unjudged,
-        "judged": section.judged_count,
-        "count": section.requirements_count,
-    }
-
-
-def item_figures(item) -> dict:
-    return {"score": item.score, "lost": item.lost, "judged": item.judged_count, "zero": item.zero_state}
 
 
 def derivations(item) -> dict:

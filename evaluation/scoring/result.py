@@ -58,6 +58,32 @@ class SectionResult:
     def requirements_count(self) -> int:
         return sum(len(result.requirements) for result in self.items)
 
+    @cached_property
+    def figures(self) -> dict:
+        """Every number of the table, for a page that shows them; computed once, for a table is kept between saves."""
+        return {
+            "score": self.score,
+            "items": self.items_sum,
+            "earned": self.earned,
+            "deducted": self.deducted,
+            "unjudged": self.unjudged,
+            "judged": self.judged_count,
+            "count": self.requirements_count,
+        }
+
+    @cached_property
+    def item_figures(self) -> dict[str, dict]:
+        """Item code → its numbers and where its zero by 8.2 stands."""
+        return {
+            item.code: {
+                "score": item.score,
+                "lost": item.lost,
+                "judged": item.judged_count,
+                "zero": item.zero_state,
+            }
+            for item in self.items
+        }
+
     @property
     def derivation(self) -> str:
         """`各项合计 72，标注 70 分封顶，得 70`."""
