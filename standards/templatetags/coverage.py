@@ -14,4 +14,10 @@ def coverage_card(user):
     home = user.organization
     if home is None or not any(pk == home.pk for pk, _ in user.held_roles):
         return {"covered": None}
-    return {"covered": coverage(home, on=timezone.localdate())}
+    covered = coverage(home, on=timezone.localdate())
+    return {"covered": covered, "rows": [(root, short_name(root.node.name)) for root in covered.roots]}
+
+
+def short_name(name: str) -> str:
+    """`服务提供` of `网格化服务提供标准分体系`: the card has one line for each."""
+    return name.removeprefix("网格化").removesuffix("标准分体系")
