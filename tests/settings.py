@@ -5,7 +5,7 @@ import tempfile
 
 os.environ["GRIDGOV_DATA"] = tempfile.mkdtemp(prefix="gridgov-test-")
 
-from gridgov.settings import *  # noqa: E402, F403  the settings under test
+from gridgov.settings import *  # noqa: F403  the settings under test
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -151,7 +151,9 @@ def form_change(post) -> dict:
     """The message a plain form stands for: a button's `value`, the measured figure, and the words beside it."""
     data = {name: post.get(name, "") for name in ("uuid", "target", "base")}
     pressed = post.get("value", "")
-    value = {"value": post.get("measured", "").strip()} if pressed == "measured" else read_json(pressed or "{}")
+    value = (
+        {"value": post.get("measured", "").strip()} if pressed == "measured" else read_json(pressed or "{}")
+    )
     if isinstance(value, dict) and value:
         for name in ("reason", "note"):
             if name in post:
