@@ -142,7 +142,8 @@ def read_uuid(text: object) -> UUID:
 
 def number(value: object, name: str) -> int:
     text = str(value)
-    if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or int(text[:11]) > HIGHEST:
+    readable = text.isascii() and text.isdigit() and len(text) <= 10 and not isinstance(value, bool)
+    if not readable or int(text) > HIGHEST:
         raise EvaluationError(f"{name} 应为不小于 0 的整数，请刷新页面后重试。")
     return int(text)
 

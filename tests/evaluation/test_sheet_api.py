@@ -116,6 +116,7 @@ def test_locked_evaluation_answers_423(client, office, evaluation):
         (message(uuid=7), "uuid 写法不对，请刷新页面后重试。"),
         (message(base=-1), "base 应为不小于 0 的整数，请刷新页面后重试。"),
         (message(base=True), "base 应为不小于 0 的整数，请刷新页面后重试。"),
+        (message(base="0" * 20 + "9" * 20), "base 应为不小于 0 的整数，请刷新页面后重试。"),
         (message(base=10**30), "base 应为不小于 0 的整数，请刷新页面后重试。"),
         (message(target=["A1-1-1"]), "target 应为要求或项的编号，如 A1-1-1。"),
         (message(target="B1"), "评分表中没有“B1”，请刷新页面后重试。"),
