@@ -63,14 +63,35 @@ def evaluation_progress(user):
     return {"evaluation": evaluation, "bar": total_bar(result), "tabs": build_tabs(result)}
 
 
+@register.simple_tag
+def due_tasks(user) -> list[Task]:
+    """What the user has to do, in due order."""
+    tasks = [*sheet_tasks(user), *review_tasks(user, timezone.localdate())]
+    return sorted(tasks, key=lambda task: (task.due, task.label))
+
+
 @register.inclusion_tag("evaluation/_to_do.html")
-def to_do(user):
-    """What the user has to do, in due order, in three groups; with nothing due, the next three dates."""
+def to_do(tasks):
+    """Tasks in three groups by due date; with nothing due, the next three dates."""
     today = timezone.localdate()
-    tasks = sorted([*sheet_tasks(user), *review_tasks(user, today)], key=lambda task: (task.due, task.label))
     due = [(task, words_left(task.days(today))) for task in tasks if task.days(today) <= 30]
     later = [task for task in tasks if task.days(today) > 30][:3]
     return {"groups": in_groups(due, today), "count": len(due), "later": later, "today": today}
+
+
+@register.inclusion_tag("evaluation/_calendar.html")
+def calendar_strip(tasks):
+    """Two weeks from Monday, each day with how many of each kind are due."""
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    days = [monday + timedelta(days=offset) for offset in range(14)]
+    return {"days": [(day, kinds_due(tasks, day)) for day in days], "today": today}
+
+
+def kinds_due(tasks, day: date) -> list[tuple[str, int]]:
+    """(kind, count) of a day, in the order of the tasks."""
+    kinds = [task.kind for task in tasks if task.due == day]
+    return [(kind, kinds.count(kind)) for kind in dict.fromkeys(kinds)]
 
 
 def in_groups(due: list, today: date) -> list:

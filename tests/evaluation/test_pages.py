@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from evaluation.models import Evaluation, Fulfilment, Judgement
 from evaluation.services.fulfilment import set_fulfilments
@@ -265,6 +266,30 @@ def test_decided_zero_is_shown_with_its_reason_and_can_be_taken_back(client, off
     assert "撤回" in text
 
 
+def test_kept_text_of_a_row_follows_every_change(client, office, reader, evaluation):
+    def row(user):
+        text = see(client, user, "sheet", evaluation.pk, "A.2")
+        return text[text.index('id="row-A2-2-1"') :].split("</article>")[0]
+
+    change(office, evaluation, "A2-2-1", {"not_applicable": True, "reason": "没有此项业务"})
+    before = row(office)
+    change(office, evaluation, "A2-2", {"not_applicable": True, "reason": "没有此项业务"})
+    after, read = row(office), row(reader)
+    words = "整项不适用，本条不单独计。"
+    assert [words in before, words in after, words in read] == [False, True, True]
+    assert ["<form" in before, "<form" in after, "<form" in read] == [True, True, False]
+
+
+def test_kept_text_carries_the_token_of_each_session(client, office, evaluation):
+    tokens = []
+    for _ in range(2):
+        client.logout()
+        text = see(client, office, "sheet", evaluation.pk, "A.2")
+        tokens.append(set(re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)))
+    assert [len(found) for found in tokens] == [1, 1]
+    assert tokens[0] != tokens[1]
+
+
 @pytest.mark.parametrize("name", ["sheet", "evaluation", "lock"])
 def test_pages_hold_no_inline_style_or_script(client, office, evaluation, name):
     text = see(client, office, name, *([evaluation.pk, "A.7"] if name == "sheet" else [evaluation.pk]))
@@ -421,3 +446,13 @@ def test_workbench_counts_the_coverage_of_the_own_registry(client, city, tree):
     factories.make_published(city, factories.Node.objects.get(code="6.1.1"))
     text = workbench(client, reader)
     assert re.search(r"<b>GL</b>.*?1 / 54", text, re.S)
+
+
+def test_calendar_marks_today_by_word_and_counts_what_is_due(client, office, evaluation):
+    Evaluation.objects.filter(pk=evaluation.pk).update(as_of=timezone.localdate())
+    text = workbench(client, office)
+    days = re.findall(
+        r"<li class=.*?</li>", text[text.index('<ol class="calendar"') :].split("</ol>")[0], re.S
+    )
+    today = next(day for day in days if "今天" in day)
+    assert (len(days), "自我评价 1" in today, 'aria-current="date"' in today) == (14, True, True)
