@@ -96,7 +96,7 @@ def build_result(document: dict, before: dict | None = None) -> ResultPage:
         tuple(findings(document, {"deducted"})),
         tuple(findings(document, {"not_applicable"})),
         tuple(decisions(document)),
-        radar([f"{line.code} {line.title}" for line in lines], series, radius=95, centre=160),
+        radar([f"{line.code} {line.title}" for line in lines], series, radius=115, centre=160),
     )
 
 

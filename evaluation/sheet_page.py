@@ -97,6 +97,12 @@ class ItemBlock:
         return f"{words} {self.result.judged_count}/{len(self.rows)}"
 
     @property
+    def met_codes(self) -> list[str]:
+        """The rows that fold into one line: two or more plainly met ones of a finished item."""
+        codes = [row.code for row in self.rows if row.is_plainly_met] if self.result.is_finished else []
+        return codes if len(codes) > 1 else []
+
+    @property
     def lost_words(self) -> str:
         if self.result.item.awards:
             return "分档得分"

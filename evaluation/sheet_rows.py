@@ -119,6 +119,11 @@ class Row:
         return self.entry.value.get("note", "") if self.entry else ""
 
     @property
+    def is_plainly_met(self) -> bool:
+        """Met, with nothing to look at: it may fold away when its item is finished."""
+        return self.result.state == "met" and not (self.attention or self.reason or self.note or self.proofs)
+
+    @property
     def registry_words(self) -> str:
         """What stands after 登记簿 when nothing is linked; empty when the registry cannot tell."""
         if self.linked or not self.requirement.node_codes:

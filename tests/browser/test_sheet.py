@@ -12,7 +12,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from evaluation.models import Judgement, Operation
 from evaluation.services.evaluations import add_participant
-from tests.evaluation.making import make_evaluation
+from tests.evaluation.making import change, make_evaluation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAVED = "已全部保存"
@@ -42,7 +42,8 @@ def visit(chromium, live_server, evaluation):
     contexts = []
 
     def open_sheet(user, section="A.2", **options):
-        context = chromium.new_context(viewport={"width": 1366, "height": 768}, **options)
+        options.setdefault("viewport", {"width": 1366, "height": 768})
+        context = chromium.new_context(**options)
         contexts.append(context)
         log_in(context, live_server.url, user)
         page = context.new_page()
@@ -230,3 +231,19 @@ def test_without_javascript_every_touch_is_a_plain_form(visit, office):
     expect(answer(page, "A2-1-2", "不满足")).to_have_attribute("aria-pressed", "true")
     answer(page, "A2-1-2", "不满足").click()
     assert operations() == [("A2-1-2", 0, {"faults": 1}), ("A2-1-2", 1, {})]
+
+
+def test_finished_item_folds_on_a_tablet_without_moving_the_row_touched(visit, office, evaluation):
+    for item in evaluation.edition.scorecard.sections[1].items:
+        for requirement in item.requirements[: 6 if item.code == "A2-1" else 0]:
+            change(office, evaluation, requirement.code, {"met": True})
+    page = visit(office, viewport={"width": 820, "height": 1180}, has_touch=True)
+    expect(page.locator("#fold-A2-1")).to_contain_text("✓ 满足 6 条：A2-1-1、A2-1-2")
+    assert page.locator("#row-A2-1-2").is_hidden()
+    page.get_by_role("button", name="展开 A2-1 满足的各条").tap()
+    touched = page.locator("#row-A2-1-6")
+    touched.locator("h3").tap()
+    top = touched.bounding_box()["y"]
+    page.locator("#row-A2-2-1 h3").tap()
+    assert touched.is_visible()
+    assert touched.bounding_box()["y"] == top

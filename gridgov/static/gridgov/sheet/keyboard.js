@@ -20,6 +20,7 @@ export class Rows {
   select(row) {
     document.querySelectorAll("[data-row].current").forEach((other) => other.classList.remove("current"));
     row.classList.add("current");
+    document.dispatchEvent(new CustomEvent("rowselected"));
   }
 
   // The row is brought into view between the sticky bars; nothing moves while it is visible.

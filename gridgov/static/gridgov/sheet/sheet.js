@@ -3,6 +3,7 @@
 import { Changes } from "./changes.js";
 import { Conflicts } from "./conflicts.js";
 import { Figures } from "./figures.js";
+import { Folding } from "./folding.js";
 import { Judging, placeFor, show } from "./judging.js";
 import { Rows } from "./keyboard.js";
 import { Outbox } from "./outbox.js";
@@ -14,6 +15,7 @@ const judging = new Judging(outbox);
 const figures = new Figures((target) => outbox.pending(target) !== undefined);
 const changes = new Changes({ url: changesUrl, serial: Number(serial) });
 const rows = new Rows();
+const folding = new Folding(rows);
 new Conflicts(outbox, document.querySelector("[data-troubles]"));
 
 function showState() {
@@ -57,7 +59,10 @@ changes.addEventListener("news", async ({ detail }) => {
   await figures.refresh();
   detail.forEach(flash);
 });
-figures.addEventListener("refreshed", showState);
+figures.addEventListener("refreshed", () => {
+  showState();
+  folding.update();
+});
 judging.addEventListener("judged", ({ detail }) => {
   const next = rows.nextUnjudged(detail);
   if (next) rows.select(next);
@@ -98,7 +103,9 @@ for (const operation of outbox.waiting) {
   if (place) show(place, operation.value);
 }
 document.documentElement.classList.add("scripted");
-rows.select(rows.nextUnjudged(null) ?? rows.current);
+const asked = document.getElementById(location.hash.slice(1))?.closest("[data-row]");
+rows.select(asked || rows.nextUnjudged(null) || rows.current);
+if (asked) asked.scrollIntoView({ block: "center" });
 showState();
 outbox.flush();
 // The copy of the page may be older than an answer that came while it was on its way.
