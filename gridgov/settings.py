@@ -11,6 +11,7 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -112,10 +113,11 @@ def database() -> dict:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         }
     elif config["ENGINE"].endswith("postgresql"):
-        config.update(CONN_MAX_AGE=None, CONN_HEALTH_CHECKS=True)
+        config["CONN_HEALTH_CHECKS"] = True
     else:
         raise ImproperlyConfigured("DATABASE_URL 只支持 sqlite:/// 与 postgres://，请改正后再启动。")
-    return config
+    # A new connection per request costs half of a small request on SQLite, two thirds on PostgreSQL.
+    return config | {"CONN_MAX_AGE": None}
 
 
 DATABASES = {"default": database()}
@@ -191,10 +193,15 @@ STATICFILES_DIRS = [BASE_DIR / "gridgov" / "static"]
 MEDIA_ROOT = DATA_DIR / "attachments"
 ATTACHMENT_LIMIT = env.int("GRIDGOV_ATTACHMENT_MB", default=50) * 1024 * 1024
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-FILE_UPLOAD_PERMISSIONS = 0o600
+# Source maps are for developers: compressing them took most of the time of the first start.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 SIMPLE_HISTORY_REVERT_DISABLED = True

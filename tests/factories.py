@@ -52,7 +52,9 @@ def make_document(standard, kind="text", *, name="文本.pdf", content=PDF) -> S
     return StandardDocument.objects.create(standard=standard, attachment=attachment, kind=kind)
 
 
-def make_adopted(organization, node, number="GB/T 34300-2017", title="城乡社区网格化服务管理规范", **fields) -> Standard:
+def make_adopted(
+    organization, node, number="GB/T 34300-2017", title="城乡社区网格化服务管理规范", **fields
+) -> Standard:
     """An adopted standard as the registry would hold it: its number columns are read from `number`."""
     from standards.services.numbers import number_columns
 
@@ -64,7 +66,9 @@ def make_adopted(organization, node, number="GB/T 34300-2017", title="城乡社�
         **number_columns(number),
         **fields,
     }
-    return Standard.objects.create(organization=organization, node=node, origin="adopted", title=title, **fields)
+    return Standard.objects.create(
+        organization=organization, node=node, origin="adopted", title=title, **fields
+    )
 
 
 def make_draft(organization, node, title="网格巡查管理规范", **fields) -> Standard:
@@ -89,5 +93,11 @@ def make_published(organization, node, sequence=1, title="网格巡查管理规�
         **fields,
     }
     return Standard.objects.create(
-        organization=organization, node=node, origin="own", rank="own", stage="published", title=title, **fields
+        organization=organization,
+        node=node,
+        origin="own",
+        rank="own",
+        stage="published",
+        title=title,
+        **fields,
     )

@@ -8,10 +8,13 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access import ACTORS, World
-from tests.evaluation.access import ROWS as EVALUATION, furnish as furnish_evaluation
-from tests.organizations.access import ROWS as ORGANIZATIONS, furnish as furnish_organizations
+from tests.evaluation.access import ROWS as EVALUATION
+from tests.evaluation.access import furnish as furnish_evaluation
+from tests.organizations.access import ROWS as ORGANIZATIONS
+from tests.organizations.access import furnish as furnish_organizations
 from tests.site_access import ROWS as SITE
-from tests.standards.access import ROWS as STANDARDS, furnish as furnish_standards
+from tests.standards.access import ROWS as STANDARDS
+from tests.standards.access import furnish as furnish_standards
 
 ROWS = SITE + ORGANIZATIONS + STANDARDS + EVALUATION
 
@@ -35,10 +38,10 @@ def test_every_url_of_the_site_stands_in_the_table():
 @pytest.fixture
 def world(city, county, stranger_city, office, reader, stranger, panel_member, administrator, tree, edition):
     world = World(
-        dict(
-            city=city, county=county, stranger_city=stranger_city, office=office, reader=reader,
-            stranger=stranger, panel_member=panel_member, administrator=administrator, edition=edition,
-        )
+        {
+            "city": city, "county": county, "stranger_city": stranger_city, "office": office, "reader": reader,
+            "stranger": stranger, "panel_member": panel_member, "administrator": administrator, "edition": edition,
+        }
     )  # fmt: skip
     for furnish in (furnish_organizations, furnish_standards, furnish_evaluation):
         world.things |= furnish(world)

@@ -1,6 +1,4 @@
-"""The report of a locked result: PDF/A-3 with the canonical JSON inside, and checking one again."""
+"""The report of a locked result: PDF/A-3 with the canonical JSON inside, and checking one again.
 
-from .report import report_pdf
-from .verification import Verification, verify_pdf
-
-__all__ = ["Verification", "report_pdf", "verify_pdf"]
+Nothing is imported here: the child process that prints must not need Django.
+"""

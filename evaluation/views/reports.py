@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from gridgov.records.services import record_event
 
 from ..models import Evaluation, Result
-from ..reports import report_pdf
+from ..reports.report import report_pdf
 
 
 def visible_result(user, pk: int) -> Result:

@@ -30,7 +30,12 @@ class Node(models.Model):
     )
     edition = models.CharField("版本", max_length=40, blank=True)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级节点"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="上级节点",
     )
     code = models.CharField("节点代号", max_length=20)
     kind = models.CharField("种类", max_length=10, choices=Kind)

@@ -16,7 +16,9 @@ class NumberCounter(models.Model):
         ordering = ["organization_id", "class_code"]
         verbose_name = verbose_name_plural = "编号计数"
         constraints = [
-            models.UniqueConstraint(name="standards_numbercounter_unique", fields=["organization", "class_code"]),
+            models.UniqueConstraint(
+                name="standards_numbercounter_unique", fields=["organization", "class_code"]
+            ),
         ]
 
     def __str__(self):

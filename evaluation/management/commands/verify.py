@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
 from evaluation.errors import EvaluationError
-from evaluation.reports import verify_pdf
+from evaluation.reports.verification import verify_pdf
 
 
 class Command(BaseCommand):

@@ -1,0 +1,118 @@
+"""The report: what is printed equals what is locked, the same bytes every time, nothing fetched, nothing missing."""
+
+import json
+import re
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from evaluation.editions import published_editions
+from evaluation.reports.fonts import repertoire
+from evaluation.reports.rendering import PrintJob, print_job
+from evaluation.reports.report import ATTACHMENT, report_context, report_pdf
+from evaluation.services.locking import lock_evaluation
+from gridgov.records.models import Event
+from tests.evaluation.making import complete
+
+
+def words_of(pdf: bytes) -> str:
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
+
+
+def make_job(html, fonts) -> PrintJob:
+    html = f"<html lang=zh><title>t</title><body>{html}</body></html>"
+    return PrintJob(html, "", fonts, "id", "data.json", b"{}", datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_report_prints_the_figures_of_the_locked_result(locked, words):
+    result = json.loads(locked.document)["result"]
+    tables = [f"{code}{figures['score']}" for code, figures in result["sections"].items()]
+    assert f"总分{locked.total}分，满分500分，合格线300分，超过{locked.total - 300}分" in words
+    assert locked.sha256 in words
+    assert locked.number in words
+    assert len(tables) == 7
+    for code, item in result["items"].items():
+        assert "".join(f"{item['derivation']}得{item['score']}".split()) in words, code
+
+
+def test_report_lists_deductions_with_their_reasons_and_the_not_applicable(words):
+    assert "−5不满足。没有找到有效文本" in words
+    assert "A5-2-4有村（社区/居）网格化治理运行管理工作站决策人员岗位工作标准本级不设村级工作站" in words
+    assert "方针.pdf" in words
+
+
+def test_every_requirement_and_every_reading_is_printed(locked, words):
+    document = json.loads(locked.document)
+    assert [code for code in document["result"]["requirements"] if code not in words] == []
+    context = report_context(document, locked.sha256)
+    assert [r.no for r in context["readings"]] == list(range(1, 31))
+
+
+@pytest.mark.slow
+def test_printing_again_in_another_process_gives_the_same_bytes(locked, paper, fonts, settings):
+    settings.DATA_DIR = fonts.parent
+    assert report_pdf(locked) == paper
+
+
+def test_canonical_document_travels_inside(locked, paper):
+    reader = PdfReader(BytesIO(paper))
+    assert reader.attachments[ATTACHMENT] == [locked.document.encode()]
+
+
+def test_every_font_is_embedded(paper):
+    fonts_found = {}
+    for page in PdfReader(BytesIO(paper)).pages:
+        for font in page["/Resources"]["/Font"].values():
+            face = font.get_object()["/DescendantFonts"][0].get_object()
+            descriptor = face["/FontDescriptor"].get_object()
+            fonts_found[face["/BaseFont"]] = "/FontFile2" in descriptor or "/FontFile3" in descriptor
+    assert fonts_found
+    assert all(fonts_found.values())
+    assert {name.split("+")[1] for name in fonts_found} == {"Report-Serif", "Report-Sans"}
+
+
+def test_report_is_pdf_a_3u_with_title_author_language_and_tags(locked, paper):
+    reader = PdfReader(BytesIO(paper))
+    catalog = reader.trailer["/Root"]
+    metadata = catalog["/Metadata"].get_object().get_data().decode()
+    assert reader.metadata.title == f"安澜市网格化治理中心标准体系评价报告 {locked.number}"
+    assert reader.metadata.author == "安澜市网格化治理中心"
+    assert catalog["/Lang"] == "zh-Hans"
+    assert "/StructTreeRoot" in catalog
+    assert re.search(r"pdfaid:part(>|=.)3", metadata)
+
+
+def test_all_marks_of_the_scorecard_are_in_the_small_face():
+    text = json.dumps([card.to_dict() for card in published_editions().values()], ensure_ascii=False)
+    assert {ord(char) for char in text} - repertoire() == set()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://example.com/x.png", "file:///etc/passwd", "data:text/plain,x", "ftp://example.com/x"],
+)
+def test_weasyprint_reaches_nothing_but_our_fonts(fonts, address, caplog):
+    pdf = print_job(
+        make_job(f'<p>文字</p><img src="{address}" alt="图"><link rel="stylesheet" href="{address}">', fonts)
+    )
+    assert PdfReader(BytesIO(pdf)).pages[0]["/Resources"].get("/XObject", {}) == {}
+    assert "拒绝读取" in caplog.text
+
+
+def test_rare_characters_of_a_name_are_printed_from_the_whole_font(fonts):
+    style = '<style>p { font-family: "Report Serif", "Report Serif Whole" }</style>'
+    pdf = print_job(make_job(f"{style}<p>喆堃翀</p>", fonts))
+    assert words_of(pdf) == "喆堃翀"
+
+
+@pytest.mark.django_db
+def test_reader_gets_the_report_and_it_is_recorded(client, reader, office, evaluation, monkeypatch):
+    result = lock_evaluation(actor=office, evaluation=complete(office, evaluation))
+    monkeypatch.setattr("evaluation.views.reports.report_pdf", lambda result: b"%PDF-")
+    client.force_login(reader)
+    response = client.get(reverse("evaluation:report", args=[result.pk]))
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    assert Event.objects.about(result).values_list("actor_name", "verb").get() == ("reader", "render")

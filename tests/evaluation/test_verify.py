@@ -1,0 +1,113 @@
+"""Verifying a report: from the PDF alone, against itself, against the database."""
+
+import json
+from io import BytesIO, StringIO
+
+import pytest
+from django.core.management import call_command
+from pypdf import PdfReader, PdfWriter
+
+from evaluation.errors import EvaluationError
+from evaluation.exchange import canonical_json
+from evaluation.models import Result
+from evaluation.reports.report import ATTACHMENT
+from evaluation.reports.verification import verify_pdf
+
+pytestmark = pytest.mark.django_db
+
+
+def with_document(pdf: bytes, change) -> bytes:
+    """The same paper with other data inside."""
+    document = json.loads(PdfReader(BytesIO(pdf)).attachments[ATTACHMENT][0])
+    change(document)
+    writer = PdfWriter()
+    for page in PdfReader(BytesIO(pdf)).pages:
+        writer.add_page(page)
+    writer.add_attachment(ATTACHMENT, canonical_json(document))
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def kept(locked, evaluation, office):
+    """The database holds what was locked, under its number."""
+    copied = ("number", "document", "sha256", "total", "verdict", "locked_at", "version")
+    fields = {name: getattr(locked, name) for name in copied}
+    return Result.objects.create(evaluation=evaluation, locked_by=office, **fields)
+
+
+def test_report_as_printed_holds_in_every_respect(paper, kept):
+    found = verify_pdf(paper)
+    assert (found.holds, len(found.proven), found.unknown) == (True, 4, [])
+
+
+def test_raised_total_is_found(paper):
+    found = verify_pdf(with_document(paper, lambda d: d["result"].update(total=499)))
+    assert any("重新计算" in sentence for sentence in found.failed)
+
+
+def test_forged_judgement_with_its_right_result_is_found_by_hash_and_database(paper, kept):
+    def forge(document):
+        from evaluation.documents import recompute
+
+        document["sheet"]["judgements"]["A3-2-1"] = {"met": True}
+        document["result"] = recompute(document).to_dict()
+
+    found = verify_pdf(with_document(paper, forge))
+    assert "纸面上的校验码与所附数据不一致。" in found.failed
+    assert "与本系统数据库中同一编号的结果不同。" in found.failed
+
+
+def test_own_edition_with_milder_deductions_is_found(paper):
+    def milder(document):
+        document["scorecard"]["definition"]["pass_mark"] = 100
+
+    found = verify_pdf(with_document(paper, milder))
+    assert not found.holds
+
+
+def test_report_of_another_system_agrees_only_with_itself(paper):
+    found = verify_pdf(paper)
+    assert (found.holds, len(found.proven)) == (True, 3)
+    assert found.unknown == ["本系统的数据库里没有这份报告，只能证明它与自身一致。"]
+
+
+@pytest.mark.parametrize("data", [b"", b"not a pdf", b"%PDF-1.7\nhalf a file"])
+def test_what_is_no_pdf_is_refused_with_a_sentence(data):
+    with pytest.raises(EvaluationError, match=r"。$"):
+        verify_pdf(data)
+
+
+def test_pdf_without_our_data_is_refused():
+    writer, out = PdfWriter(), BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.write(out)
+    with pytest.raises(EvaluationError, match="没有评价数据附件"):
+        verify_pdf(out.getvalue())
+
+
+def run(*names) -> tuple[int, str, str]:
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("verify", *map(str, names), stdout=out, stderr=err)
+    except SystemExit as stop:
+        return stop.code, out.getvalue(), err.getvalue()
+    return 0, out.getvalue(), err.getvalue()
+
+
+def test_command_says_that_a_report_agrees(paper, tmp_path):
+    (tmp_path / "r.pdf").write_bytes(paper)
+    code, out, _ = run(tmp_path / "r.pdf")
+    assert (code, out.splitlines()[-1]) == (0, "结论：相符。")
+
+
+def test_command_says_that_a_forged_report_does_not(paper, tmp_path):
+    (tmp_path / "r.pdf").write_bytes(with_document(paper, lambda d: d["result"].update(total=499)))
+    code, out, _ = run(tmp_path / "r.pdf")
+    assert (code, out.splitlines()[-1]) == (1, "结论：不相符，不要采信这份报告。")
+
+
+def test_command_refuses_what_it_cannot_read(tmp_path):
+    code, _, err = run(tmp_path / "missing.pdf")
+    assert (code, "打不开" in err) == (2, True)
