@@ -24,21 +24,21 @@ def repertoire() -> set[int]:
     return codes
 
 
-def make_faces(folder: Path) -> list[Path]:
-    """Make the small faces in `folder` unless they are there; returns their paths.
+def make_faces(folder: Path) -> None:
+    """Make the small faces in `folder` unless they are there.
 
     Takes some seconds the first time. Safe when two processes do it at once: each writes beside and renames.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for name in FACES.values():
-        path = folder / f"{name}.ttf"
-        if not path.exists():
-            draft = folder / f"{name}.{os.getpid()}.draft"
-            cut_face(SOURCE / f"{name}.otf", draft)
-            draft.replace(path)
-        paths.append(path)
-    return paths
+    for name in missing_faces(folder):
+        draft = folder / f"{name}.{os.getpid()}.draft"
+        cut_face(SOURCE / f"{name}.otf", draft)
+        draft.replace(folder / f"{name}.ttf")
+
+
+def missing_faces(folder: Path) -> list[str]:
+    """Names of the small faces that are not in `folder` yet."""
+    return [name for name in FACES.values() if not (folder / f"{name}.ttf").exists()]
 
 
 def cut_face(source: Path, target: Path) -> None:

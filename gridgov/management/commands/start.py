@@ -63,6 +63,7 @@ class Command(BaseCommand):
         call_command("load_tree", verbosity=0)
         call_command("load_scorecard", verbosity=0)
         self.collect_static()
+        call_command("make_fonts", stdout=self.stdout)
         if demo:
             call_command("load_demo", stdout=self.stdout)
         else:
