@@ -127,13 +127,17 @@ def check_facts(evaluation: Evaluation) -> None:
 def add_participant(*, actor: User, evaluation: Evaluation, user: User, duty: str = "member") -> Participant:
     """Take a person in. A new leader takes over from the old one, who stays as a member.
 
-    Raises EvaluationError for an inactive account, an administrator (separation of duties), or one who is in.
+    Raises EvaluationError for an inactive account, an administrator (separation of duties), one who is in, or a
+    leader who would become a member and leave nobody to lead.
     """
     check_participant(user)
     with transaction.atomic():
         current = for_writing(evaluation)
-        if current.participants.filter(user=user, duty=duty).exists():
+        held = current.participants.filter(user=user).values_list("duty", flat=True).first()
+        if held == duty:
             raise EvaluationError(f"{user} 已在评价人员中。", field="user")
+        if held == Participant.Duty.LEADER:
+            raise EvaluationError(f"{user} 是组长。请先指定另一名组长，原组长随即改为成员。", field="user")
         if duty == Participant.Duty.LEADER:
             current.participants.filter(duty=duty).update(duty=Participant.Duty.MEMBER)
         participant, _ = Participant.objects.update_or_create(

@@ -155,6 +155,12 @@ def test_member_is_let_go_and_the_trail_is_told(office, panel_member, evaluation
     )
 
 
+def test_leader_does_not_become_a_member_without_another_leader(office, evaluation):
+    with pytest.raises(EvaluationError, match="请先指定另一名组长"):
+        add_participant(actor=office, evaluation=evaluation, user=office)
+    assert people(evaluation) == [("office", "leader")]
+
+
 def test_leader_is_not_let_go(office, evaluation):
     with pytest.raises(EvaluationError, match="组长不能移出"):
         remove_participant(actor=office, participant=evaluation.participants.get())
