@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from gridgov.organizations.models import Organization
 from gridgov.records.services import record_event
 
 from ..errors import StandardsError
@@ -122,14 +123,13 @@ def choose_number(row: Standard, approved_on: date, old: Standard | None, taken_
 
 
 def next_in_class(row: Standard, approved_on: date) -> OwnNumber:
-    """10.6.4: 在同一类中按先后顺序."""
-    sequence = allocate_sequence(row.organization, row.node.class_code)
-    return build(row, sequence, approved_on)
+    """10.6.4: 在同一类中按先后顺序.
 
-
-def build(row: Standard, sequence: int, approved_on: date) -> OwnNumber:
-    code = row.node.class_code
-    place, today = row.organization.initials, timezone.localdate()
+    The initials are read after the counter is held: from then on nobody can change them (`receivers`).
+    """
+    code, today = row.node.class_code, timezone.localdate()
+    sequence = allocate_sequence(row.organization, code)
+    place = Organization.objects.values_list("initials", flat=True).get(pk=row.organization_id)
     return OwnNumber.build(place, code[:2], code, sequence, None, approved_on.year, today=today)
 
 
@@ -172,8 +172,16 @@ def take_over_number(row: Standard, approved_on: date, text: str) -> OwnNumber:
     }
     for words in (words for words, is_wrong in wrong.items() if is_wrong):
         raise StandardsError(f"“{number}”{words}，请改正。", field="taken_over")
+    check_never_withdrawn(row, number)
     reserve_sequence(row.organization, code, number.sequence)
     return number
+
+
+def check_never_withdrawn(row: Standard, number: OwnNumber) -> None:
+    """10.7 d: the number of a withdrawn standard is never used again, not for an older edition either."""
+    same = Standard.objects.of(row.organization).filter(number_family=number.family)
+    if withdrawn := same.exclude(withdrawn_on=None).first():
+        raise StandardsError(f"“{withdrawn.number}”已废止，它的编号不再使用，请核对。", field="taken_over")
 
 
 def withdraw_standard(*, actor, standard: Standard, on: date, reason: str) -> Standard:

@@ -222,6 +222,16 @@ def test_a_number_taken_over_must_fit_place_class_and_year(office, draft, text, 
     assert refused(office, draft, taken_over=text) == (words, "taken_over")
 
 
+def test_number_of_a_withdrawn_standard_is_not_taken_over_for_another_year(office, city, node, draft):
+    factories.make_published(
+        city, node, sequence=5, title="旧规范", withdrawn_on=date(2026, 1, 1), withdrawal_reason="复审"
+    )
+    assert refused(office, draft, taken_over="Q/ALWG TG204•5-2026") == (
+        "“Q/ALWG TG204•5-2025”已废止，它的编号不再使用，请核对。",
+        "taken_over",
+    )
+
+
 def test_a_number_taken_over_twice_names_the_row_that_has_it(office, city, node, draft):
     existing = factories.make_published(city, node, sequence=5, year=2026)
     existing = Standard.objects.get(pk=existing.pk)
