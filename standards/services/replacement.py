@@ -9,7 +9,7 @@ from gridgov.records.services import record_event
 
 from ..errors import StandardsError
 from ..models import Standard
-from .keeping import changed_since, facts, keep
+from .keeping import changed_since, facts, keep, lock
 from .numbers import read_number
 
 SEPARATORS = re.compile(r"[;；、\n]")
@@ -50,13 +50,17 @@ def key_of(name: str) -> str:
 
 
 def end(old: Standard, day: date | None, *, actor) -> None:
-    """Set the 被代替日期 of `old`, or take it away, and tell the trail; nothing when it is so already."""
-    if old.replaced_on == day:
+    """Set the 被代替日期 of `old`, or take it away, and tell the trail; nothing when it is so already.
+
+    The row is locked and read again: saving it as it was found would undo what somebody else is saving.
+    """
+    row = lock(old)
+    if row.replaced_on == day:
         return
-    before = facts(old)
-    old.replaced_on = day
-    keep(old, actor=actor, verb="replace")
-    record_event(actor=actor, verb="replace", target=old, changes=changed_since(before, old))
+    before = facts(row)
+    row.replaced_on = day
+    keep(row, actor=actor, verb="replace")
+    record_event(actor=actor, verb="replace", target=row, changes=changed_since(before, row))
 
 
 def follow_effective_date(row: Standard, started: date | None, *, actor) -> None:

@@ -10,6 +10,7 @@ from standards.doubts import doubts_about
 from standards.errors import DuplicateError, StandardsError
 from standards.models import NodeRemoval, Standard
 from standards.services.registry import correct_standard, edit_standard, enter_standard
+from standards.services.replacement import end
 from tests import factories
 
 
@@ -169,6 +170,15 @@ def test_a_new_edition_ends_the_old_one_it_names(office, node):
         "replace",
         {"被代替日期": ["", "2015-06-01"]},
     )
+
+
+def test_ending_an_edition_keeps_what_somebody_else_saved_meanwhile(office, node):
+    found = enter(office, node, number="GB/T 20000.1-2002")
+    Standard.objects.filter(pk=found.pk).update(remark="已核对")
+    with transaction.atomic():
+        end(found, date(2026, 6, 1), actor=office)
+    row = Standard.objects.get(pk=found.pk)
+    assert (row.remark, row.replaced_on) == ("已核对", date(2026, 6, 1))
 
 
 def test_an_old_edition_no_longer_named_is_in_force_again(office, node):
