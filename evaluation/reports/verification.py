@@ -39,17 +39,24 @@ def verify_pdf(data: bytes) -> Verification:
     """Check a report. Raises EvaluationError with a sentence when the file is no report of ours at all."""
     text, content = read_pdf(data)
     document = read_document(content)
-    result = document["result"]
-    summary = (
-        f"{document['organization']['name']} {document['evaluation']['year']} 年度{document['evaluation']['kind']}，"
-        f"编号 {document['number']}，总分 {result['total']}，{result['verdict']}"
-    )
-    found = Verification(summary)
-    check_content(content, found)
-    check_edition(document, found)
-    check_print(text, document, sha256(content), found)
+    try:
+        found = Verification(summary_of(document))
+        check_content(content, found)
+        check_edition(document, found)
+        check_print(text, document, sha256(content), found)
+    except (KeyError, TypeError) as error:
+        raise EvaluationError(f"评价数据不完整，少了或写错了 {error}。请用系统生成的原文件。") from error
     check_database(document, content, found)
     return found
+
+
+def summary_of(document: dict) -> str:
+    """Whose report this is and what it says, in one line."""
+    result, evaluation = document["result"], document["evaluation"]
+    return (
+        f"{document['organization']['name']} {evaluation['year']} 年度{evaluation['kind']}，"
+        f"编号 {document['number']}，总分 {result['total']}，{result['verdict']}"
+    )
 
 
 def read_pdf(data: bytes) -> tuple[str, bytes]:
@@ -90,7 +97,7 @@ def check_edition(document: dict, found: Verification) -> None:
 
 
 def check_print(text: str, document: dict, digest: str, found: Verification) -> None:
-    """What people read on the paper is what the data say: hash, number, total, verdict, the score of each table."""
+    """What people read on the paper is what the data say: number, total, verdict, and the hash that binds the rest."""
     result = document["result"]
     expected = {
         "校验码": digest,

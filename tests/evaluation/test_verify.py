@@ -87,6 +87,12 @@ def test_pdf_without_our_data_is_refused():
         verify_pdf(out.getvalue())
 
 
+@pytest.mark.parametrize("part", ["organization", "result", "scorecard", "number"])
+def test_data_with_a_part_missing_are_refused_with_a_sentence(paper, part):
+    with pytest.raises(EvaluationError, match=rf"{part}.*。$"):
+        verify_pdf(with_document(paper, lambda document: document.pop(part)))
+
+
 def run(*names) -> tuple[int, str, str]:
     out, err = StringIO(), StringIO()
     try:
