@@ -6,7 +6,8 @@ WeasyPrint stops here: nothing else of the project imports it. It may read our f
 import atexit
 import gc
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,40 +32,6 @@ class PrintJob:
     attachment_name: str
     attachment: bytes
     made_at: datetime
-
-
-class Printer:
-    """A pool of one child process, started at the first report and again should it die."""
-
-    def __init__(self):
-        self.lock, self.pool = threading.Lock(), None
-
-    def print(self, job: PrintJob) -> bytes:
-        """The PDF of a job; the same job gives the same bytes, in whatever process."""
-        try:
-            return self.submit(job)
-        except BrokenProcessPool:
-            self.close()
-            return self.submit(job)
-
-    def submit(self, job: PrintJob) -> bytes:
-        with self.lock:
-            if self.pool is None:
-                self.pool = ProcessPoolExecutor(
-                    1, mp_context=get_context("spawn"), max_tasks_per_child=TASKS_PER_CHILD
-                )
-            future = self.pool.submit(print_job, job)
-        return future.result(timeout=TIMEOUT)
-
-    def close(self) -> None:
-        with self.lock:
-            if self.pool is not None:
-                self.pool.shutdown(wait=False, cancel_futures=True)
-            self.pool = None
-
-
-printer = Printer()
-atexit.register(printer.close)
 
 
 def print_job(job: PrintJob) -> bytes:
@@ -112,3 +79,46 @@ def own_files_only(fonts: Path):
             return super().fetch(url, headers)
 
     return OwnFiles()
+
+
+class Printer:
+    """A child process that does `work`, started at the first report, and anew after `most` of them or should it die.
+
+    Counted here: `max_tasks_per_child` of the pool leaves jobs that wait behind the last one waiting for ever
+    (Python 3.11).
+    """
+
+    def __init__(self, work: Callable[[PrintJob], bytes], most: int = TASKS_PER_CHILD):
+        self.work, self.most = work, most
+        self.lock, self.pool, self.left = threading.Lock(), None, 0
+
+    def print(self, job: PrintJob) -> bytes:
+        """The PDF of a job; the same job gives the same bytes, in whatever process."""
+        try:
+            return self.submit(job).result(timeout=TIMEOUT)
+        except BrokenProcessPool:
+            self.left = 0
+            return self.submit(job).result(timeout=TIMEOUT)
+
+    def submit(self, job: PrintJob) -> Future:
+        with self.lock:
+            if self.left < 1:
+                self.retire()
+                self.pool, self.left = ProcessPoolExecutor(1, mp_context=get_context("spawn")), self.most
+            self.left -= 1
+            return self.pool.submit(self.work, job)
+
+    def retire(self) -> None:
+        """Let the child go once it has done what it was given."""
+        if self.pool is not None:
+            self.pool.shutdown(wait=False)
+
+    def close(self) -> None:
+        with self.lock:
+            if self.pool is not None:
+                self.pool.shutdown(wait=False, cancel_futures=True)
+            self.pool, self.left = None, 0
+
+
+printer = Printer(print_job)
+atexit.register(printer.close)

@@ -1,0 +1,41 @@
+"""The child that prints: jobs that wait are done, whether it is let go in time or dies."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from evaluation.reports.rendering import Printer
+
+
+def process_of(job) -> int:
+    return os.getpid()
+
+
+def die_the_first_time(mark: Path) -> str:
+    if not mark.exists():
+        mark.touch()
+        os._exit(1)
+    return "printed"
+
+
+@pytest.fixture
+def printers():
+    made = []
+    yield lambda *args: made.append(Printer(*args)) or made[-1]
+    for printer in made:
+        printer.close()
+
+
+@pytest.mark.slow
+def test_jobs_waiting_behind_the_last_of_a_child_are_done_by_the_next(printers):
+    printer = printers(process_of, 2)
+    with ThreadPoolExecutor(5) as threads:
+        children = list(threads.map(printer.print, range(5)))
+    assert sorted(children.count(child) for child in set(children)) == [1, 2, 2]
+
+
+@pytest.mark.slow
+def test_job_of_a_child_that_dies_is_done_by_another(printers, tmp_path):
+    assert printers(die_the_first_time).print(tmp_path / "mark") == "printed"
