@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from gridgov.keys import read_key
 from gridgov.organizations.models import Department, Organization
 
 from .models import Node, Standard
@@ -75,7 +76,7 @@ class StandardFilter(django_filters.FilterSet):
         if self.scope == BELOW:
             return rows.exclude(at_home)
         if self.scope.isdecimal():
-            return rows.filter(**{f"{prefix}pk": self.scope})
+            return rows.filter(**{f"{prefix}pk": read_key(self.scope)})
         return rows
 
     def limit_choices(self) -> None:

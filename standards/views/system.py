@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gridgov.keys import read_key
 from gridgov.organizations.models import Organization
 from gridgov.organizations.permissions import can_read_registry
 
@@ -36,7 +37,7 @@ def chosen_organization(request) -> Organization:
     seen = Organization.objects.visible_to(request.user)
     key = request.GET.get("organization", "")
     if key:
-        return get_object_or_404(seen, pk=key if key.isdecimal() else None)
+        return get_object_or_404(seen, pk=read_key(key))
     own = seen.filter(pk=request.user.organization_id).first() or seen.first()
     if own is None:
         raise Http404
@@ -132,7 +133,9 @@ def node_remove(request, pk):
 def node_restore(request, pk):
     """Take a removed node back."""
     organization = edited_organization(request)
-    removal = get_object_or_404(organization.node_removals.select_related("node"), node=pk)
+    removal = get_object_or_404(
+        organization.node_removals.select_related("node"), node__in=Node.objects.filter(pk=pk)
+    )
     form = RestoreForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         arguments = {"actor": request.user, "organization": organization, "node": removal.node}

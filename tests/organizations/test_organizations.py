@@ -270,3 +270,10 @@ def test_reader_sees_an_organization_without_buttons(client, reader, city):
     page = client.get(f"/organizations/{city.pk}/").content.decode()
     assert city.name in page
     assert "/edit/" not in page
+
+
+def test_key_that_no_column_holds_names_no_organization(inside, city):
+    keys = ["9" * 20, "9" * 5000]
+    new = [inside.get("/organizations/new/", {"parent": key}).status_code for key in keys]
+    account = [inside.get("/users/new/", {"organization": key}).status_code for key in keys]
+    assert (new, account) == ([403, 403], [200, 200])

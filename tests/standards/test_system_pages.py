@@ -278,3 +278,12 @@ def test_export_with_a_filter_that_cannot_be_read_is_refused(client, city, reade
     response = client.get(reverse("standards:export"), {"effective_from": "明天"}, follow=True)
     assert "查询条件有误，没有导出。" in response.content.decode()
     assert not Event.objects.filter(verb="export").exists()
+
+
+def test_key_that_no_column_holds_finds_nothing(client, office, tree):
+    client.force_login(office)
+    long = {"organization": "9" * 5000}
+    paths = ["/system/", "/system/statistics/", "/system/nodes/new/", "/standards/export/"]
+    statuses = [client.get(path, long).status_code for path in paths]
+    restore = client.get(f"/system/nodes/{2**63}/restore/").status_code
+    assert (statuses, client.get("/standards/", long).status_code, restore) == ([404] * 4, 200, 404)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gridgov.keys import read_key
 from gridgov.paging import page_of
 
 from .. import services
@@ -54,8 +55,8 @@ def organization(request, pk):
 @require_http_methods(["GET", "POST"])
 def organization_new(request):
     """A new organisation below `?parent=`, or the root of a tree."""
-    key = request.GET.get("parent", "")
-    parent = administered_organization(request, int(key)) if key.isdecimal() else None
+    key = read_key(request.GET.get("parent", ""))
+    parent = administered_organization(request, key) if key is not None else None
     require(parent is not None or can_create_root(request.user), "请从上级组织的页面点“新建下级组织”。")
     form = OrganizationForm(request.POST or None, parent=parent)
     if request.method == "POST" and form.is_valid():

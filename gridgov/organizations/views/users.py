@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gridgov.keys import read_key
 from gridgov.paging import page_of
 
 from .. import services
@@ -58,9 +59,9 @@ def user_new(request):
 
 
 def home_of_new_account(request) -> Organization | None:
-    key = request.GET.get("organization", "")
-    if key.isdecimal():
-        return administered_organization(request, int(key))
+    key = read_key(request.GET.get("organization", ""))
+    if key is not None:
+        return administered_organization(request, key)
     require(can_administer(request.user))
     own = request.user.organization
     if own is not None and can_administer(request.user, own):
