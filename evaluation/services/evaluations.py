@@ -5,6 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from gridgov.dates import implausible_date
 from gridgov.organizations.models import Organization, Role, User
 from gridgov.records.services import changes_between, record_event, snapshot
 
@@ -12,6 +13,7 @@ from ..errors import EvaluationError, LockedError
 from ..models import Evaluation, Participant, ScorecardEdition
 
 FACTS = ["as_of", "operated_from", "self_evaluated_on", "pilot_ends_on", "incidents", "incident_note"]
+DATES = ["operated_from", "self_evaluated_on", "pilot_ends_on"]
 CONCLUSION = ["achievements", "problems", "advice", "cap_decision"]
 
 
@@ -111,6 +113,8 @@ def write_fields(actor, evaluation, values, allowed, check=None) -> Evaluation:
 
 def check_facts(evaluation: Evaluation) -> None:
     check_year(evaluation.year, evaluation.as_of)
+    if found := implausible_date(evaluation, DATES):
+        raise EvaluationError(found[1], field=found[0])
     today = timezone.localdate()
     for name in ("operated_from", "self_evaluated_on"):
         value = getattr(evaluation, name)

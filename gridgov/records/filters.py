@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.utils import timezone
 
+from gridgov.dates import EARLIEST, LATEST
 from gridgov.organizations.filters import CardFilterSet
 
 from .models import Event, Verb
@@ -38,7 +39,7 @@ class EventFilter(CardFilterSet):
         fields = ["actor", "verb", "target", "since", "until"]
 
     def from_day(self, queryset, name, value):
-        return queryset.filter(at__gte=start_of(value))
+        return queryset.filter(at__gte=start_of(max(value, EARLIEST)))
 
     def to_day(self, queryset, name, value):
-        return queryset.filter(at__lt=start_of(value + timedelta(days=1)))
+        return queryset.filter(at__lt=start_of(min(value, LATEST) + timedelta(days=1)))

@@ -4,8 +4,10 @@ from contextlib import contextmanager
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
+from django.db.models import DateField
 from pypinyin import Style, lazy_pinyin
 
+from gridgov.dates import implausible_date
 from gridgov.records.services import changes_between, snapshot
 
 from ..errors import DuplicateError, StandardsError
@@ -37,6 +39,8 @@ TRAILED = [
     *("withdrawal_reason", "replaced_numbers", "remark", "stage"),
 ]
 
+DATES = [name for name in TRAILED if isinstance(Standard._meta.get_field(name), DateField)]
+
 
 def lock(standard: Standard) -> Standard:
     """The row as it is now, held until the transaction ends."""
@@ -45,6 +49,7 @@ def lock(standard: Standard) -> Standard:
 
 def keep(row: Standard, *, actor, verb: str) -> None:
     """Validate and save; the history row is marked with the verb, as the event tells of it already."""
+    check_dates(row)
     row.title_initials = title_initials(row.title)
     try:
         row.validate_constraints()
@@ -52,6 +57,13 @@ def keep(row: Standard, *, actor, verb: str) -> None:
         raise refusal(row, error) from error
     row._change_reason, row._history_user = verb, actor
     row.save()
+
+
+def check_dates(row: Standard) -> None:
+    """The day of the next review must be a day of the calendar."""
+    if found := implausible_date(row, DATES):
+        name, sentence = found
+        raise StandardsError(sentence, field="on" if name == "withdrawn_on" else name)
 
 
 def refusal(row: Standard, error: ValidationError) -> StandardsError:

@@ -220,11 +220,17 @@ def test_nobody_but_the_office_does_anything_with_a_locked_one(cast, office, eva
 
 
 def test_office_above_may_not_open_below(office, county, city):
-    asked = [permissions.can_open_evaluation(office, organization) for organization in (city, county)]
-    assert asked == [True, False]
+    assert list(permissions.evaluable_organizations(office)) == [city]
 
 
 def test_participant_without_a_role_sees_this_evaluation_alone(office, city, panel_member, evaluation):
     make_evaluation(city, office, year=2024, as_of=date(2024, 6, 1))
     add_participant(actor=office, evaluation=evaluation, user=panel_member)
     assert list(Evaluation.objects.visible_to(panel_member)) == [evaluation]
+
+
+def test_pilot_that_ended_before_any_calendar_is_refused(office, evaluation):
+    with pytest.raises(EvaluationError) as caught:
+        edit_facts(actor=office, evaluation=evaluation, pilot_ends_on=date.min)
+    sentence = "试点期满日 0001-01-01 不可能，应在 1900-01-01 至 2100-12-31 之间，请核对。"
+    assert (caught.value.message, caught.value.field) == (sentence, "pilot_ends_on")

@@ -111,3 +111,8 @@ def test_reading_the_trail_writes_nothing(inside, trail):
     before = Event.objects.count()
     ask(inside, "")
     assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_days_at_the_ends_of_the_calendar_can_be_asked_for(inside, trail, day):
+    assert [inside.get("/events/", {name: day}).status_code for name in ("since", "until")] == [200, 200]

@@ -8,6 +8,7 @@ from gridgov.records.models import Event
 from standards.errors import DuplicateError, StandardsError
 from standards.models import NodeRemoval, NumberCounter, Standard
 from standards.services.publishing import publish_standard, publishing_gaps, withdraw_standard
+from standards.services.registry import enter_standard
 from tests import factories
 
 APPROVAL = {
@@ -290,3 +291,17 @@ def test_withdrawing_is_refused(office, city, node, fields, on, reason, answer):
 def test_a_draft_is_not_withdrawn(office, draft):
     with pytest.raises(StandardsError, match="还没有发布，不能废止"):
         withdraw_standard(actor=office, standard=draft, on=date(2026, 6, 1), reason="不用")
+
+
+@pytest.mark.parametrize("day", [date(1899, 12, 31), date(9999, 12, 31)])
+def test_a_date_nobody_can_mean_is_refused(office, node, city, day):
+    law = {"node": node, "title": "治安管理处罚法", "effective_on": day}
+    with pytest.raises(StandardsError) as caught:
+        enter_standard(actor=office, organization=city, origin="guidance", values=law)
+    sentence = f"实施日期 {day} 不可能，应在 1900-01-01 至 2100-12-31 之间，请核对。"
+    assert (caught.value.message, caught.value.field) == (sentence, "effective_on")
+
+
+def test_far_effective_date_is_refused_before_its_review_leaves_the_calendar(office, draft):
+    sentence = "实施日期 9999-12-31 不可能，应在 1900-01-01 至 2100-12-31 之间，请核对。"
+    assert refused(office, draft, effective_on=date.max) == (sentence, "effective_on")
