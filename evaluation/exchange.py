@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from evaluation.errors import EvaluationError, SheetError
 from evaluation.scoring import Scorecard, Sheet, parse_decision, parse_judgement
+from evaluation.scoring.judgement import UNSTORABLE
 
 FORMAT = "gridgov-sheet/1"
 KEYS = ("format", "scorecard", "judgements", "items", "requires_all")
@@ -101,6 +102,8 @@ def _constant(text: str) -> None:
 def _unique_keys(pairs: list[tuple[str, object]]) -> dict:
     found: dict = {}
     for key, value in pairs:
+        if UNSTORABLE.search(key):
+            raise SheetError("有一个名称含有不能保存的字符，请删去后重试。")
         if key in found:
             raise SheetError(f"“{key[:60]}”写了两次，只能保留一处。")
         found[key] = value

@@ -2,12 +2,13 @@
 
 from functools import wraps
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError, connection
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404
 
 from gridgov.errors import GridgovError
+from gridgov.keys import LARGEST
 
 from ..errors import ConflictError, LockedError
 from ..models import Evaluation, Participant, ScorecardEdition
@@ -24,7 +25,7 @@ MINE = (
 
 
 def in_json(view):
-    """A view whose refusals are JSON: 403, 404, 409 with both values, 422, 423 locked, 503 database busy."""
+    """A view whose refusals are JSON: 403, 404, 409 with both values, 413, 422, 423 locked, 503 busy."""
 
     @wraps(view)
     def wrapped(request, *args, **kwargs):
@@ -34,6 +35,8 @@ def in_json(view):
             return refusal("没有这份评价，或您无权查看。", 404)
         except PermissionDenied:
             return refusal("您不是这份评价的评价人员，不能评分。", 403)
+        except SuspiciousOperation:
+            return refusal("内容太多，没有保存。请缩短备注，或分几次上传文件。", 413)
         except ConflictError as error:
             return refusal(error.message, 409, mine=error.mine, theirs=error.theirs)
         except LockedError as error:
@@ -76,6 +79,8 @@ def judged_by(user, pk: int) -> Evaluation:
 
 def taken_part_in(user, pk: int) -> Evaluation | None:
     """The evaluation if the user takes part in it. Every save and every poll asks this: plain SQL is half the time."""
+    if pk > LARGEST:
+        return None
     with connection.cursor() as cursor:
         cursor.execute(MINE, [pk, user.pk])
         row = cursor.fetchone()

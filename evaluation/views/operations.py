@@ -12,7 +12,6 @@ from gridgov.middleware import wants_json
 
 from ..errors import ConflictError, EvaluationError
 from ..exchange import canonical_json, read_json
-from ..scoring import Scorecard
 from ..services.locking import sheet_url
 from ..services.sheet import answer_of, apply_operation
 from ..sheets import figures, read_result, value_words
@@ -62,7 +61,7 @@ def judge(request, pk):
     back = evaluation.get_absolute_url()
     try:
         change = read_change(form_change(request.POST))
-        if change["target"] in targets(evaluation.edition.scorecard):
+        if change["target"] in evaluation.edition.scorecard.targets:
             back = sheet_url(evaluation, change["target"])
         apply_operation(actor=request.user, evaluation=evaluation, **change)
     except ConflictError as conflict:
@@ -96,7 +95,7 @@ def history(request, pk, target):
     """Every change of one judgement, newest first; a page, or JSON for who asks for it."""
     evaluation = read_by(request.user, pk)
     card = evaluation.edition.scorecard
-    if target not in targets(card):
+    if target not in card.targets:
         raise Http404
     rows = list(evaluation.operations.filter(target=target).order_by("-serial"))
     if wants_json(request):
@@ -113,17 +112,13 @@ def history(request, pk, target):
     return render(request, "evaluation/history.html", context)
 
 
-def targets(card: Scorecard) -> set[str]:
-    return card.requirements_by_code.keys() | card.items_by_code.keys()
-
-
 def read_change(data: object) -> dict:
     """Arguments of `apply_operation` from a message; raises EvaluationError naming the part that is wrong."""
     if not isinstance(data, dict):
         raise EvaluationError("内容应为 {…} 形式的对象。")
     if missing := [name for name in ("uuid", "target", "base", "value") if name not in data]:
         raise EvaluationError(f"缺少 {'、'.join(missing)}，请刷新页面后重试。")
-    if not isinstance(data["target"], str):
+    if not isinstance(data["target"], str) or not data["target"].isascii():
         raise EvaluationError("target 应为要求或项的编号，如 A1-1-1。")
     return {
         "uuid": read_uuid(data["uuid"]),

@@ -312,3 +312,28 @@ def test_history_of_something_unjudged_says_so(client, office, evaluation):
 def test_history_of_an_unknown_code_is_not_found(client, office, evaluation):
     client.force_login(office)
     assert client.get(reverse("evaluation:history", args=[evaluation.pk, "B1"])).status_code == 404
+
+
+def test_key_that_no_column_holds_is_no_evaluation(client, office):
+    client.force_login(office)
+    paths = [f"/evaluations/{2**63}/{name}/" for name in ("operations", "judge", "changes", "history/A1-1-1")]
+    asked = [client.get(path).status_code for path in paths[2:]]
+    assert [client.post(path).status_code for path in paths[:2]] + asked == [404] * 4
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (message(target="\ud800"), "target 应为要求或项的编号，如 A1-1-1。"),
+        (r'{"\ud800": 1, "\ud800": 1}', "有一个名称含有不能保存的字符，请删去后重试。"),
+    ],
+)
+def test_half_a_character_is_refused_with_a_sentence(client, office, evaluation, content, sentence):
+    client.force_login(office)
+    assert post(client, evaluation, content) == (422, {"error": sentence})
+
+
+def test_message_beyond_all_measure_is_refused_with_a_sentence(client, office, evaluation):
+    client.force_login(office)
+    refused = {"error": "内容太多，没有保存。请缩短备注，或分几次上传文件。"}
+    assert post(client, evaluation, message(value={"met": True, "note": "长" * 1_000_000})) == (413, refused)
