@@ -16,6 +16,7 @@ from evaluation.scoring.rules import HUNDRED, MET
 from evaluation.scoring.scorecard import Item, Requirement, Scorecard
 
 FACTS = ("met", "faults", "choice", "value", "not_applicable")
+MOST_DIGITS = 100
 DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 # NUL and lone surrogates cannot be stored or hashed everywhere.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -171,6 +172,8 @@ def _read_value(requirement: Requirement, data: Mapping) -> dict:
     """A plain decimal of 0 to 100, as text or JSON number, kept with every digit given."""
     code, raw = requirement.code, data["value"]
     text = _digits(raw)
+    if len(text) > MOST_DIGITS:
+        raise EvaluationError(f"{code} 的 value 有 {len(text)} 位，最多 {MOST_DIGITS} 位，请写短些。")
     if not DECIMAL.fullmatch(text):
         raise EvaluationError(
             f"{code} 的 value 是 {_shown(raw)}，应为 62.5 这样的数，不带百分号、不用全角和指数。"

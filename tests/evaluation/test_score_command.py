@@ -90,10 +90,13 @@ def test_each_refused_file_has_its_own_sentence(write):
     assert (code, lines, len(errors)) == (2, [], 2)
 
 
-@pytest.mark.parametrize(("name", "words"), [("none.json", "找不到这个文件"), ("", "读不出这个文件")])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("none.json", "找不到这个文件，请核对路径。"), ("", "读不出这个文件：它是文件夹，请写里面的文件。")],
+)
 def test_an_unreadable_path_is_refused_in_words(tmp_path, name, words):
     code, lines, errors = run(str(tmp_path / name))
-    assert (code, lines, [words in error for error in errors]) == (2, [], [True])
+    assert (code, lines, errors) == (2, [], [f"{tmp_path / name}：{words}"])
 
 
 def test_a_dash_reads_standard_input(monkeypatch):
@@ -108,3 +111,8 @@ def test_a_dash_reads_standard_input(monkeypatch):
 def test_refused_standard_input_is_named(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"{}")))
     assert run("-")[2] == ["标准输入：format 没有写，应为“gridgov-sheet/1”。"]
+
+
+def test_value_of_endless_digits_is_refused(write):
+    name = write("long.json", {"A7-1-1": {"value": "89." + "9" * 98}})
+    assert run(name) == (2, [], [f"{name}：A7-1-1 的 value 有 101 位，最多 100 位，请写短些。"])

@@ -116,4 +116,4 @@ def test_command_says_that_a_forged_report_does_not(paper, tmp_path):
 
 def test_command_refuses_what_it_cannot_read(tmp_path):
     code, _, err = run(tmp_path / "missing.pdf")
-    assert (code, "打不开" in err) == (2, True)
+    assert (code, "找不到这个文件" in err) == (2, True)

@@ -2,13 +2,13 @@
 
 import json
 import sys
-from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
 from evaluation.editions import published_editions
-from evaluation.errors import EvaluationError, SheetError
+from evaluation.errors import EvaluationError
 from evaluation.exchange import read_sheet
+from evaluation.management.files import read_file
 from evaluation.scoring import score
 
 
@@ -41,11 +41,4 @@ def score_file(name: str) -> str:
 
 
 def read_bytes(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except FileNotFoundError as error:
-        raise SheetError("找不到这个文件，请核对路径。") from error
-    except (OSError, ValueError) as error:
-        raise SheetError(f"读不出这个文件（{error}），请核对路径和权限。") from error
+    return sys.stdin.buffer.read() if name == "-" else read_file(name)

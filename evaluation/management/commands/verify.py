@@ -1,11 +1,10 @@
 """`manage.py verify REPORT.pdf …`: recompute the score from the PDF alone, compare with itself and the database."""
 
-from pathlib import Path
-
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
 from evaluation.errors import EvaluationError
+from evaluation.management.files import read_file
 from evaluation.reports.verification import verify_pdf
 
 
@@ -23,10 +22,7 @@ class Command(BaseCommand):
     def verify(self, name: str) -> int:
         """Print what one file proves; returns its exit code."""
         try:
-            found = verify_pdf(Path(name).read_bytes())
-        except OSError as error:
-            self.stderr.write(f"{name}：打不开（{error.strerror}）。请核对路径。")
-            return 2
+            found = verify_pdf(read_file(name))
         except EvaluationError as error:
             self.stderr.write(f"{name}：{error.message}")
             return 2
