@@ -7,9 +7,9 @@ from .models import Evaluation, Participant
 Duty = Participant.Duty
 
 
-def can_open_evaluation(user: User, organization: Organization) -> bool:
-    """The office of exactly this organisation opens its self-evaluation; administrators never score."""
-    return is_office(user, organization.pk)
+def evaluable_organizations(user: User):
+    """Organisations whose self-evaluation the user may open: its own office does, administrators never score."""
+    return Organization.objects.filter(pk__in=() if user.is_site_administrator else user.offices)
 
 
 def can_judge(user: User, evaluation: Evaluation) -> bool:

@@ -38,5 +38,4 @@ def can_withdraw(user: User, standard: Standard) -> bool:
 
 def editable_organizations(user: User):
     """Organisations whose registry the user writes, in the order of the tree."""
-    keys = [key for key, role in user.held_roles if role == Role.OFFICE]
-    return Organization.objects.filter(pk__in=keys)
+    return Organization.objects.filter(pk__in=user.offices)

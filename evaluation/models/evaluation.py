@@ -17,6 +17,24 @@ class EvaluationQuerySet(models.QuerySet):
             within(user.scope, "organization__path") | models.Q(participants__user=user)
         ).distinct()
 
+    def open(self):
+        return self.filter(state="open")
+
+    def concerning(self, user):
+        """Those the user takes part in, and those of the user's own office."""
+        part, own = models.Q(participants__user=user), models.Q(organization__in=user.offices)
+        return self.filter(part | own).distinct()
+
+    def with_last_result(self):
+        """Annotate `last_result`, the key of the newest locked result, with its `total` and `verdict`."""
+        results = self.model._meta.get_field("results").related_model.objects
+        last = results.filter(evaluation=models.OuterRef("pk")).order_by("-version")
+        return self.annotate(
+            last_result=models.Subquery(last.values("pk")[:1]),
+            total=models.Subquery(last.values("total")[:1]),
+            verdict=models.Subquery(last.values("verdict")[:1]),
+        )
+
     def with_people(self):
         """With what every page of one evaluation asks for, in two statements; the long definition stays behind."""
         return (

@@ -253,6 +253,11 @@ class Scorecard:
         return {requirement.code: requirement for requirement in self.requirements}
 
     @cached_property
+    def targets(self) -> frozenset[str]:
+        """Whatever can be judged or decided: the codes of all requirements and items."""
+        return frozenset(self.requirements_by_code) | frozenset(self.items_by_code)
+
+    @cached_property
     def item_of(self) -> dict[str, Item]:
         """Requirement code → the item it belongs to."""
         return {requirement.code: item for item in self.items for requirement in item.requirements}

@@ -58,6 +58,5 @@ def remove_evidence(*, actor: User, evidence: Evidence) -> None:
 
 
 def check_target(evaluation: Evaluation, target: str) -> None:
-    card = evaluation.edition.scorecard
-    if target not in card.requirements_by_code and target not in card.items_by_code:
+    if target not in evaluation.edition.scorecard.targets:
         raise EvaluationError(f"评分表中没有“{target[:20]}”，请刷新页面后重试。")

@@ -159,7 +159,7 @@ def reason_for(operation: Operation, error: Exception) -> Exception:
 
 def canonical_value(card: Scorecard, target: str, value: object) -> dict:
     """`value` as the pure core writes it; raises EvaluationError naming the target."""
-    if value == {} and (target in card.requirements_by_code or target in card.items_by_code):
+    if value == {} and target in card.targets:
         return {}
     if target in card.requirements_by_code:
         return short(target, parse_judgement(card.requirements_by_code[target], value).to_dict())

@@ -1,53 +1,41 @@
 """Evaluations: list, opening, the page of one, its facts, its conclusion, who takes part."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gridgov.organizations.models import Organization, Role
 from gridgov.organizations.views.refusals import attempt
+from gridgov.paging import page_of
 
 from .. import permissions
 from ..eligibility import eligibility
 from ..errors import EvaluationError
 from ..forms.evaluations import ConclusionForm, FactsForm, OpenForm, ParticipantForm
-from ..models import Evaluation, Result
+from ..models import Evaluation
 from ..services import evaluations as services
 from ..services.locking import obstacles
 from ..sheet_page import build_tabs, total_bar
 from ..sheets import read_result
 from .access import NOT_JUDGING, require, seen_evaluation
 
-PAGE = 20
-
 
 @require_safe
 def evaluations(request):
-    last = Result.objects.filter(evaluation=OuterRef("pk")).order_by("-version")
     rows = (
         Evaluation.objects.visible_to(request.user)
         .select_related("organization")
-        .annotate(total=Subquery(last.values("total")[:1]), verdict=Subquery(last.values("verdict")[:1]))
-        .annotate(last_result=Subquery(last.values("pk")[:1]))
+        .with_last_result()
         .order_by("-year", "organization__path", "-pk")
     )
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    may_open = own_organizations(request.user).exists()
+    page = page_of(request, rows)
+    may_open = permissions.evaluable_organizations(request.user).exists()
     return render(request, "evaluation/evaluations.html", {"page": page, "may_open": may_open})
-
-
-def own_organizations(user):
-    """Organisations whose office the user is."""
-    homes = [pk for pk, role in user.held_roles if role == Role.OFFICE and not user.is_site_administrator]
-    return Organization.objects.filter(pk__in=homes)
 
 
 @require_http_methods(["GET", "POST"])
 def evaluation_new(request):
-    homes = own_organizations(request.user)
+    homes = permissions.evaluable_organizations(request.user)
     require(homes.exists(), "自我评价由本组织的标准化管理办公室开始。")
     form = OpenForm(request.POST or None, organizations=homes)
     if request.method == "POST" and form.is_valid():

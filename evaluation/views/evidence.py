@@ -1,7 +1,6 @@
 """Evidence of a requirement or an item: adding, handing out, taking away."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,9 +16,9 @@ from ..permissions import can_judge
 from ..services.evidence import add_file, add_standard, remove_evidence
 from ..services.locking import sheet_url
 from ..sheets import evidence_of
+from .access import NOT_JUDGING, require, seen_evaluation
 from .answers import answer, edited_by, in_json
 from .evaluations import evaluation_trail
-from .operations import targets
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,9 +26,10 @@ def evidence_add(request, pk, target):
     """The evidence of one target, and the form that adds to it; a script posts the same form and gets JSON."""
     if request.method == "POST" and wants_json(request):
         return evidence_add_json(request, pk, target)
-    evaluation = shown_to(request.user, pk, target)
-    if not can_judge(request.user, evaluation):
-        raise PermissionDenied
+    evaluation = seen_evaluation(request, pk)
+    if target not in evaluation.edition.scorecard.targets:
+        raise Http404
+    require(can_judge(request.user, evaluation), NOT_JUDGING)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = EvidenceForm(*sent, organization=evaluation.organization)
     if form.is_valid():
@@ -46,7 +46,7 @@ def evidence_add(request, pk, target):
 @in_json
 def evidence_add_json(request, pk, target):
     evaluation = edited_by(request.user, pk)
-    if target not in targets(evaluation.edition.scorecard):
+    if target not in evaluation.edition.scorecard.targets:
         raise Http404
     form = EvidenceForm(request.POST, request.FILES, organization=evaluation.organization)
     if not form.is_valid():
@@ -91,9 +91,8 @@ def evidence(request, pk, evidence_pk):
 def evidence_remove(request, pk, evidence_pk):
     if wants_json(request):
         return evidence_remove_json(request, pk, evidence_pk)
-    evaluation = shown_to(request.user, pk)
-    if not can_judge(request.user, evaluation):
-        raise PermissionDenied
+    evaluation = seen_evaluation(request, pk)
+    require(can_judge(request.user, evaluation), NOT_JUDGING)
     proof = get_object_or_404(evaluation.evidence, pk=evidence_pk)
     try:
         remove_evidence(actor=request.user, evidence=proof)
@@ -107,10 +106,3 @@ def evidence_remove_json(request, pk, evidence_pk):
     evaluation = edited_by(request.user, pk)
     remove_evidence(actor=request.user, evidence=get_object_or_404(evaluation.evidence, pk=evidence_pk))
     return answer({"removed": evidence_pk})
-
-
-def shown_to(user, pk, target=None) -> Evaluation:
-    evaluation = get_object_or_404(Evaluation.objects.visible_to(user).with_people(), pk=pk)
-    if target is not None and target not in targets(evaluation.edition.scorecard):
-        raise Http404
-    return evaluation

@@ -118,6 +118,11 @@ class User(AbstractBaseUser):
         return any((key, role) in self.held_roles for role in roles)
 
     @property
+    def offices(self) -> tuple[int, ...]:
+        """Keys of the organisations in whose 标准化管理办公室 the user works."""
+        return tuple(sorted(key for key, role in self.held_roles if role == Role.OFFICE))
+
+    @property
     def scope(self) -> tuple[str, ...]:
         """Paths of the organisations whose subtree the user sees: sight goes down, never sideways or up."""
         if self.is_site_administrator:
