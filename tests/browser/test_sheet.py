@@ -1,32 +1,19 @@
 """The sheet in a real Chromium: nothing lost, nothing twice, nothing overwritten unseen."""
 
-import os
 import re
 
 import pytest
 from django.conf import settings as django_settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from evaluation.models import Judgement, Operation
 from evaluation.services.evaluations import add_participant
+from tests.browser.browsing import log_in
 from tests.evaluation.making import change, make_evaluation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAVED = "已全部保存"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """One browser for this module. Playwright runs an event loop in this thread, where the tests use the ORM."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -37,32 +24,15 @@ def evaluation(city, office, panel_member, edition):
 
 
 @pytest.fixture
-def visit(chromium, live_server, evaluation):
-    """visit(user, section) → the sheet as that user sees it, in a browser of his own; closed afterwards."""
-    contexts = []
+def visit(browse, evaluation):
+    """visit(user, section) → the sheet as that user sees it, in a browser of his own."""
 
     def open_sheet(user, section="A.2", **options):
-        options.setdefault("viewport", {"width": 1366, "height": 768})
-        context = chromium.new_context(**options)
-        contexts.append(context)
-        log_in(context, live_server.url, user)
-        page = context.new_page()
-        page.goto(live_server.url + reverse("evaluation:sheet", args=[evaluation.pk, section]))
+        page = browse(user, **options)
+        page.goto(reverse("evaluation:sheet", args=[evaluation.pk, section]))
         return page
 
-    yield open_sheet
-    for context in contexts:
-        context.close()
-
-
-def log_in(context, url, user):
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    name = django_settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": session.session_key, "url": url}])
+    return open_sheet
 
 
 def answer(page, code, words):

@@ -1,0 +1,39 @@
+"""One Chromium for each module of browser tests, and pages in it for whoever is logged in."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.browsing import log_in
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser. Playwright runs an event loop in this thread, where the tests use the ORM."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or "/usr/bin/chromium"
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def browse(chromium, live_server):
+    """browse(user or None, **options) → an empty page in a browser profile of its own; closed afterwards."""
+    contexts = []
+
+    def open_page(user=None, **options):
+        options = {"viewport": {"width": 1366, "height": 768}, "locale": "zh-CN", **options}
+        context = chromium.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        if user is not None:
+            log_in(context, live_server.url, user)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
