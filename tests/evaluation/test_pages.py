@@ -423,6 +423,12 @@ def test_workbench_asks_for_the_lock_when_all_is_judged(client, office, evaluati
     assert "七张表都已评完，待锁定" in workbench(client, office)
 
 
+def test_workbench_does_not_ask_a_member_for_the_lock(client, office, panel_member, evaluation):
+    change_people(client, office, evaluation, username="panel")
+    complete(office, evaluation)
+    assert "没有待办" in workbench(client, panel_member)
+
+
 def test_workbench_reminds_of_a_review_overdue(client, city, office, node):
     factories.make_published(city, node, year=2020)
     text = workbench(client, office)
