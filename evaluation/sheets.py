@@ -156,7 +156,7 @@ def registry_facts(evaluation: Evaluation) -> dict[str, list[LinkedStandard]]:
 
     A link counts when the standard is in force on that day, approved, and its text attached (T/CSSG 001.2 9.3.2).
     """
-    text = StandardDocument.objects.filter(standard=OuterRef("standard_id"), kind="text", removed_at=None)
+    text = StandardDocument.objects.kept().filter(standard=OuterRef("standard_id"), kind="text")
     links = (
         Fulfilment.objects.filter(
             edition=evaluation.edition_id, standard__organization=evaluation.organization_id
@@ -221,7 +221,7 @@ def contradictions(result: Result, linked: Mapping[str, list[LinkedStandard]]) -
 def evidence_of(evaluation: Evaluation) -> dict[str, list[Evidence]]:
     """Target → its evidence in force, oldest first. One statement."""
     found = defaultdict(list)
-    rows = evaluation.evidence.filter(removed_at=None).select_related("attachment", "standard", "added_by")
+    rows = evaluation.evidence.kept().select_related("attachment", "standard", "added_by")
     for evidence in rows.order_by("target", "pk"):
         found[evidence.target].append(evidence)
     return dict(found)

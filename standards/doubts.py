@@ -33,13 +33,13 @@ def doubts_of_edition(row: Standard, number) -> list[str]:
     others = Standard.objects.of(row.organization).exclude(pk=row.pk).filter(number_family__in=families)
     return [
         f"登记簿中还有同一标准的另一个版本“{other}”。旧的一个已被代替时，请在新的一个的“被代替标准号”中填写旧编号。"
-        for other in others.filter(replaced_on=None, withdrawn_on=None)[:3]
+        for other in others.standing()[:3]
     ]
 
 
 def doubts_of_title(row: Standard) -> list[str]:
     """Another number under the same title; editions of one number are named above."""
-    same = Standard.objects.of(row.organization).filter(title=row.title, replaced_on=None, withdrawn_on=None)
+    same = Standard.objects.of(row.organization).standing().filter(title=row.title)
     others = same.exclude(pk=row.pk).exclude(number="").exclude(number_family=row.number_family)
     return [f"登记簿中还有同名的“{other}”，请核对是否重复登记或新旧版本。" for other in others[:3]]
 

@@ -254,7 +254,7 @@ class PublishForm(PaperForm, forms.Form):
 
     def __init__(self, *args, standard: Standard, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = set(standard.documents.filter(removed_at=None).values_list("kind", flat=True))
+        kinds = set(standard.documents.kept().values_list("kind", flat=True))
         for name, kind in (("text_file", Kind.TEXT), ("approval_file", Kind.APPROVAL)):
             self.fields[name].widget.attrs["accept"] = ACCEPT
             self.fields[name].error_messages["required"] = f"请上传{kind.label}：没有{kind.label}不能发布。"
@@ -294,7 +294,7 @@ def revisable(standard: Standard):
     code = standard.node.class_code
     same_class = Q(class_code=code) | Q(node__class_code=code)
     rows = Standard.objects.of(standard.organization).published().filter(same_class, origin=Origin.OWN)
-    return rows.filter(withdrawn_on=None, replaced_on=None).in_order()
+    return rows.standing().in_order()
 
 
 class WithdrawForm(PaperForm, forms.Form):

@@ -4,7 +4,7 @@ from calendar import isleap
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Q, Value, When
 
 from gridgov.organizations.querysets import OwnedQuerySet
 
@@ -31,6 +31,10 @@ class NodeQuerySet(models.QuerySet):
 class StandardQuerySet(OwnedQuerySet):
     def published(self):
         return self.filter(stage="published")
+
+    def standing(self):
+        """Neither withdrawn nor replaced, not even on a day to come; drafts stand too."""
+        return self.filter(withdrawn_on=None, replaced_on=None)
 
     def in_force(self, *, on: date):
         """现行 on a date: published, effective, neither replaced nor withdrawn by then."""
@@ -59,19 +63,8 @@ class StandardQuerySet(OwnedQuerySet):
         The same rule as `Standard.review_due_on`, T/CSSG 001.2 10.7.
         """
         start = three_years_before(on + timedelta(days=within))
-        return self.published().filter(
-            Q(confirmed_on=None) | Q(confirmed_on__lte=start),
-            origin="own",
-            effective_on__lte=start,
-            replaced_on=None,
-            withdrawn_on=None,
-        )
-
-    def with_text(self):
-        """Annotate `has_text`: whether a 标准文本 is attached."""
-        documents = self.model._meta.get_field("documents").related_model
-        texts = documents.objects.filter(standard=OuterRef("pk"), kind="text", removed_at=None)
-        return self.annotate(has_text=Exists(texts))
+        unconfirmed = Q(confirmed_on=None) | Q(confirmed_on__lte=start)
+        return self.published().standing().filter(unconfirmed, origin="own", effective_on__lte=start)
 
     def search(self, words: str):
         """Rows whose number, title or pinyin initials hold `words`.

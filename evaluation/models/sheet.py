@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from gridgov.records.models import AppendOnly, Attachment
+from gridgov.records.querysets import RemovableQuerySet
 from standards.models import Standard
 
 from .evaluation import Evaluation
@@ -86,6 +87,8 @@ class Evidence(models.Model):
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = RemovableQuerySet.as_manager()
 
     class Meta:
         ordering = ["evaluation_id", "target", "pk"]

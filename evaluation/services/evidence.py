@@ -34,13 +34,13 @@ def add_standard(*, actor: User, evaluation: Evaluation, target: str, standard: 
         raise EvaluationError("只能引用被评组织登记簿中的标准。", field="standard")
     with transaction.atomic():
         current = for_writing(evaluation)
-        place = {"target": target, "standard": standard, "removed_at": None}
-        return current.evidence.filter(**place).first() or keep(actor, evaluation, target, standard=standard)
+        named = current.evidence.kept().filter(target=target, standard=standard).first()
+        return named or keep(actor, evaluation, target, standard=standard)
 
 
 def keep(actor: User, evaluation: Evaluation, target: str, **thing) -> Evidence:
     current = for_writing(evaluation)
-    if current.evidence.filter(target=target, removed_at=None).count() >= MOST:
+    if current.evidence.kept().filter(target=target).count() >= MOST:
         raise EvaluationError(f"{target} 已有 {MOST} 条证据，请先移除不用的，或合并成一个文件。")
     evidence = Evidence.objects.create(evaluation=current, target=target, added_by=actor, **thing)
     record_event(actor=actor, verb="attach", target=current, changes={f"{target} 证据": ["", evidence]})
@@ -51,7 +51,7 @@ def remove_evidence(*, actor: User, evidence: Evidence) -> None:
     """Take evidence away; the row and the bytes stay. Removed already, nothing happens."""
     with transaction.atomic():
         current = for_writing(evidence.evaluation)
-        rows = current.evidence.filter(pk=evidence.pk, removed_at=None)
+        rows = current.evidence.kept().filter(pk=evidence.pk)
         if rows.update(removed_at=timezone.now(), removed_by=actor):
             changes = {f"{evidence.target} 证据": [evidence, ""]}
             record_event(actor=actor, verb="detach", target=current, changes=changes)

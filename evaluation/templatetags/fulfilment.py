@@ -1,14 +1,11 @@
 """Which requirements of Appendix A a standard fulfils, for its page in the registry."""
 
 from django import template
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
-
-from standards.models import StandardDocument
 
 from ..models import Fulfilment
 from ..permissions import can_link
-from ..sheets import linked_standard
+from ..sheets import LinkedStandard, linked_standard
 
 register = template.Library()
 
@@ -19,9 +16,15 @@ def fulfilled_requirements(standard, user):
     links = (
         Fulfilment.objects.filter(standard=standard).select_related("edition").defer("edition__definition")
     )
-    text = StandardDocument.objects.filter(standard=OuterRef("standard_id"), kind="text", removed_at=None)
-    links = list(links.annotate(has_text=Exists(text)).order_by("edition_id", "pk"))
-    known = [(link, link.edition.scorecard.requirements_by_code[link.requirement]) for link in links]
-    digest = "text" if any(link.has_text for link in links) else ""
-    linked = linked_standard(standard, digest, timezone.localdate()) if links else None
+    known = [
+        (link, link.edition.scorecard.requirements_by_code[link.requirement])
+        for link in links.order_by("edition_id", "pk")
+    ]
+    linked = linked_today(standard) if known else None
     return {"known": known, "linked": linked, "standard": standard, "may_link": can_link(user, standard)}
+
+
+def linked_today(standard) -> LinkedStandard:
+    """The standard as it counts today."""
+    text = standard.documents.kept().filter(kind="text").values_list("attachment__sha256", flat=True).last()
+    return linked_standard(standard, text or "", timezone.localdate())

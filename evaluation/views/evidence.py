@@ -79,9 +79,7 @@ def show(request, evaluation, target, form):
 def evidence(request, pk, evidence_pk):
     """A file as a download; a standard by its page. What was taken away is not handed out."""
     evaluation = get_object_or_404(Evaluation.objects.visible_to(request.user), pk=pk)
-    proof = get_object_or_404(
-        evaluation.evidence.select_related("attachment"), pk=evidence_pk, removed_at=None
-    )
+    proof = get_object_or_404(evaluation.evidence.kept().select_related("attachment"), pk=evidence_pk)
     if proof.standard_id:
         return redirect("standards:standard", proof.standard_id)
     return serve_attachment(request, proof.attachment, target=evaluation)

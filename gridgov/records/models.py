@@ -5,8 +5,9 @@ from django.core.files.storage import storages
 from django.db import models
 
 from gridgov.organizations.models import Organization
+from gridgov.organizations.querysets import OwnedQuerySet
 
-from .querysets import AttachmentQuerySet, EventQuerySet
+from .querysets import EventQuerySet
 
 
 class AppendOnly(models.Model):
@@ -109,7 +110,7 @@ class Attachment(AppendOnly):
     )
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
 
-    objects = AttachmentQuerySet.as_manager()
+    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

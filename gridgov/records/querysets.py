@@ -1,6 +1,8 @@
 """Reading the trail and the attachments."""
 
-from gridgov.organizations.querysets import OwnedQuerySet, SiteOwnedQuerySet
+from django.db.models import QuerySet
+
+from gridgov.organizations.querysets import SiteOwnedQuerySet
 
 
 def target_key(target) -> dict:
@@ -14,5 +16,9 @@ class EventQuerySet(SiteOwnedQuerySet):
         return self.filter(**target_key(target)).order_by("-id")
 
 
-class AttachmentQuerySet(OwnedQuerySet):
-    pass
+class RemovableQuerySet(QuerySet):
+    """Rows that stay, marked with `removed_at`, when what they tell of is taken away."""
+
+    def kept(self):
+        """What was not taken away."""
+        return self.filter(removed_at=None)

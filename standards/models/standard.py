@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from gridgov.organizations.models import Department, Organization
 from gridgov.records.models import Attachment
+from gridgov.records.querysets import RemovableQuerySet
 
 from ..numbering import SORT_TEXT_WIDTH
 from ..querysets import StandardQuerySet
@@ -253,6 +254,8 @@ class StandardDocument(models.Model):
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = RemovableQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "pk"]

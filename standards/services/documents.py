@@ -23,7 +23,7 @@ def attach_document(*, actor, standard: Standard, kind: str, file) -> StandardDo
         attachment = store_attachment(
             organization=row.organization, name=file.name, file=file, uploaded_by=actor
         )
-        same = row.documents.filter(removed_at=None, kind=kind, attachment__sha256=attachment.sha256)
+        same = row.documents.kept().filter(kind=kind, attachment__sha256=attachment.sha256)
         if same.exists():
             words = Kind(kind).label
             raise StandardsError(f"“{attachment.name}”已作为{words}上传过，不用再传。", field="file")
@@ -57,7 +57,7 @@ def remove_document(*, actor, document: StandardDocument, reason: str) -> Standa
 def check_not_last(row: Standard, document: StandardDocument) -> None:
     if not (row.is_own and row.is_published and document.kind in KEPT):
         return
-    others = row.documents.filter(removed_at=None, kind=document.kind).exclude(pk=document.pk)
+    others = row.documents.kept().filter(kind=document.kind).exclude(pk=document.pk)
     if not others.exists():
         words = document.get_kind_display()
         raise StandardsError(f"已发布的标准应有{words}：请先上传新的{words}，再移除这一份。")

@@ -92,9 +92,7 @@ def find_duplicate(row: Standard) -> Standard | None:
     others = Standard.objects.of(row.organization_id).exclude(pk=row.pk)
     if row.number_key:
         return others.filter(number_key=row.number_key).first()
-    return others.filter(
-        number_key="", node_id=row.node_id, title=row.title, withdrawn_on=None, replaced_on=None
-    ).first()
+    return others.standing().filter(number_key="", node_id=row.node_id, title=row.title).first()
 
 
 def duplicate(existing: Standard) -> DuplicateError:

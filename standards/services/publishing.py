@@ -31,7 +31,7 @@ def publishing_gaps(standard: Standard) -> list[str]:
         gaps.append(f"“{standard.node}”不是本组织体系中可以编号的末级分类：请编辑标准，重新选择体系分类。")
     if not standard.departments.exists():
         gaps.append("还没有实施部门：请编辑标准，选择实施部门。")
-    kinds = set(standard.documents.filter(removed_at=None).values_list("kind", flat=True))
+    kinds = set(standard.documents.kept().values_list("kind", flat=True))
     if Kind.TEXT not in kinds:
         gaps.append("还没有标准文本：请上传种类为“标准文本”的附件。")
     if Kind.APPROVAL not in kinds:

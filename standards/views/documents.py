@@ -12,8 +12,7 @@ from .registry import posted, standard_page, submit, visible_standard, writable_
 
 def document_of(row, document_pk: int):
     """A document of the standard that was not taken away; 404 otherwise."""
-    documents = row.documents.select_related("attachment", "standard")
-    return get_object_or_404(documents, pk=document_pk, removed_at=None)
+    return get_object_or_404(row.documents.kept().select_related("attachment", "standard"), pk=document_pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

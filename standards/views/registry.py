@@ -108,7 +108,7 @@ def standard(request, pk):
         "departments": row.departments.all(),
         "timeline": timeline_of(row, today),
         "editions": editions_of(row, today),
-        "documents": row.documents.filter(removed_at=None).select_related("attachment"),
+        "documents": row.documents.kept().select_related("attachment"),
         "viewable": INLINE,
         "history": history_of(row),
         "list_url": list_url(request),
