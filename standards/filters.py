@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from gridgov.keys import read_key
+from gridgov.organizations.filters import CardFilterSet
 from gridgov.organizations.models import Department, Organization
+from gridgov.widgets import NativeDate
 
 from .models import Node, Standard
 from .numbering import search_form
@@ -23,10 +25,10 @@ REVIEW = {"overdue": ("已逾期", -1), "30": ("30 天内", 30), "90": ("90 天�
 
 
 def date_field(**kwargs) -> django_filters.DateFilter:
-    return django_filters.DateFilter(widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+    return django_filters.DateFilter(widget=NativeDate, **kwargs)
 
 
-class StandardFilter(django_filters.FilterSet):
+class StandardFilter(CardFilterSet):
     """Standards as `data` (a QueryDict) asks, among those `user` sees; `status` is applied by `chosen`.
 
     `organization` is `own`, `below`, `all` or a key; without it the organisations where the user has a role.
@@ -87,9 +89,6 @@ class StandardFilter(django_filters.FilterSet):
         fields["organization"].widget.choices = self.organization_choices()
         if len(self.organizations) < 2:
             del fields["organization"]
-        for field in fields.values():
-            kind = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
-            field.widget.attrs["class"] = f"{kind} {kind}-sm"
 
     def departments(self):
         """Those of the organisations asked for; of one's own where that would be a province full of them."""

@@ -5,17 +5,9 @@ from django.utils import timezone
 
 from gridgov.organizations.forms.layout import CardForm
 from gridgov.organizations.models import Organization, User
+from gridgov.widgets import NativeDate
 
 from ..models import Evaluation, Participant
-
-
-class NativeDate(forms.DateInput):
-    """The browser's own date field; it needs the ISO form."""
-
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class OpenForm(CardForm, forms.Form):

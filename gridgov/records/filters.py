@@ -3,15 +3,13 @@
 from datetime import datetime, time, timedelta
 
 import django_filters
-from django import forms
 from django.utils import timezone
 
 from gridgov.dates import EARLIEST, LATEST
 from gridgov.organizations.filters import CardFilterSet
+from gridgov.widgets import NativeDate
 
 from .models import Event, Verb
-
-DAY = forms.DateInput(attrs={"type": "date"})
 
 
 def start_of(day) -> datetime:
@@ -24,7 +22,7 @@ class DayFilter(django_filters.DateFilter):
 
     def __init__(self, *, label: str, method: str):
         words = {"invalid": "应为 2026-11-20 这样的日期。"}
-        super().__init__(label=label, method=method, error_messages=words, widget=DAY)
+        super().__init__(label=label, method=method, error_messages=words, widget=NativeDate)
 
 
 class EventFilter(CardFilterSet):

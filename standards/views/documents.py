@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.records.serving import serve_attachment
 
-from ..forms import DocumentForm, RemoveForm
+from ..forms.documents import DocumentForm, RemoveForm
 from ..services.documents import attach_document, remove_document
 from .registry import posted, standard_page, submit, visible_standard, writable_standard
 

@@ -16,7 +16,8 @@ from gridgov.records.media import INLINE
 
 from ..doubts import doubts_about
 from ..filters import StandardFilter
-from ..forms import FORMS, CorrectForm, PublishForm, WithdrawForm
+from ..forms.publishing import PublishForm, WithdrawForm
+from ..forms.standards import FORMS, CorrectForm
 from ..history import editions_of, history_of, timeline_of
 from ..models import Standard
 from ..permissions import (

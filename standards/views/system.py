@@ -15,8 +15,8 @@ from gridgov.organizations.models import Organization
 from gridgov.organizations.permissions import can_read_registry
 
 from ..errors import StandardsError
+from ..forms.nodes import DayForm, NodeForm, RemovalForm, RestoreForm
 from ..models import Node
-from ..node_forms import DayForm, NodeForm, RemovalForm, RestoreForm
 from ..permissions import can_edit_registry
 from ..services import nodes as services
 from ..statistics import LEVELS, coverage, statistics_table

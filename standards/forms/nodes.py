@@ -4,8 +4,9 @@ from django import forms
 from django.utils import timezone
 
 from gridgov.organizations.forms.layout import CardForm
+from gridgov.widgets import NativeDate
 
-from .models import Node
+from ..models import Node
 
 KIND_BELOW = {
     Node.Kind.SUBSYSTEM: Node.Kind.CLASS,
@@ -20,9 +21,7 @@ class DayForm(forms.Form):
 
     on = forms.DateField(
         label="统计日期",
-        widget=forms.DateInput(
-            attrs={"type": "date", "class": "form-control form-control-sm"}, format="%Y-%m-%d"
-        ),
+        widget=NativeDate(**{"class": "form-control form-control-sm"}),
         error_messages={"invalid": "统计日期应为 2026-11-20 这样的日期，现按今天统计。"},
     )
 

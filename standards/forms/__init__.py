@@ -1,0 +1,1 @@
+"""Forms of the registry and of the tree, one module per noun."""
