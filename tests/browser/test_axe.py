@@ -41,8 +41,8 @@ def found(page, urls):
     return [sentence for url in urls for sentence in violations(page, url)]
 
 
-def addresses(rows, world):
-    return [reverse(row.name, args=row.args(world)) + row.query for row in rows]
+def addresses(rows, things):
+    return [reverse(row.name, args=row.args(things)) + row.query for row in rows]
 
 
 def test_every_page_of_the_site_is_looked_at():
