@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from gridgov.changes import as_text
 from gridgov.records.models import Event, Verb
-from gridgov.records.services import as_text
 
 from .models import Standard
 from .services.keeping import TRAILED

@@ -5,9 +5,10 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from gridgov.changes import changes_between, snapshot
 from gridgov.dates import implausible_date
 from gridgov.organizations.models import Organization, Role, User
-from gridgov.records.services import changes_between, record_event, snapshot
+from gridgov.records.services import record_event
 
 from ..errors import EvaluationError, LockedError
 from ..models import Evaluation, Participant, ScorecardEdition

@@ -7,14 +7,12 @@ from pathlib import PurePath
 from django.conf import settings
 from django.core.files.base import ContentFile
 
-from gridgov.changes import as_text, changes_between, snapshot
+from gridgov.changes import as_text
 
 from .errors import RecordsError
 from .media import media_type
 from .models import Attachment, Event, attachment_storage
 from .querysets import target_key
-
-__all__ = ["as_text", "changes_between", "record_event", "snapshot", "store_attachment"]
 
 # Whoever types a wrong password is not known to be the owner of the name.
 NOBODY = {"login_failed": "未登录者"}

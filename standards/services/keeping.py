@@ -7,8 +7,8 @@ from django.db import IntegrityError
 from django.db.models import DateField
 from pypinyin import Style, lazy_pinyin
 
+from gridgov.changes import changes_between, snapshot
 from gridgov.dates import implausible_date
-from gridgov.records.services import changes_between, snapshot
 
 from ..errors import DuplicateError, StandardsError
 from ..models import Standard

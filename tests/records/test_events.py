@@ -3,9 +3,10 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from gridgov.changes import changes_between, snapshot
 from gridgov.organizations.models import Organization
 from gridgov.records.models import Attachment, Event
-from gridgov.records.services import changes_between, record_event, snapshot
+from gridgov.records.services import record_event
 from tests.factories import make_attachment
 
 

@@ -1,6 +1,5 @@
 """Writing organisations, departments, users, roles and passwords. Every change is told to the trail."""
 
-from ..initials import propose_initials
 from .departments import create_department, edit_department
 from .organizations import create_organization, edit_organization
 from .passwords import change_password, reset_password
@@ -17,7 +16,6 @@ __all__ = [
     "edit_organization",
     "edit_user",
     "grant_role",
-    "propose_initials",
     "reset_password",
     "revoke_role",
 ]
