@@ -20,9 +20,11 @@ def three_years_before(due: date) -> date:
 class NodeQuerySet(models.QuerySet):
     def for_organization(self, organization):
         """The tree as this organisation has it: shared nodes it did not remove, and its own."""
-        return self.filter(Q(organization=None) | Q(organization=organization)).exclude(
-            removals__organization=organization
-        )
+        return self.known_to(organization).exclude(removals__organization=organization)
+
+    def known_to(self, organization):
+        """Shared nodes and the organisation's own, those it does without included."""
+        return self.filter(Q(organization=None) | Q(organization=organization))
 
     def leaves(self):
         return self.filter(kind="leaf")

@@ -12,10 +12,10 @@ from gridgov.records.services import record_event
 from ..errors import StandardsError
 from ..models import Node, NodeRemoval, Standard
 from ..models.standard import Status
+from .tree import STEP
 
 FIRST_OWN_CLASS = 51  # below it the classes of part 3, so that a later edition collides with nothing
 LAST_CLASS = 99
-STEP = 100  # between two shared nodes, see services.tree.load_tree
 PARENTS = {
     Node.Kind.CLASS: {Node.Kind.SUBSYSTEM},
     Node.Kind.LEAF: {Node.Kind.LAYER, Node.Kind.CLASS, Node.Kind.GROUP},
@@ -108,7 +108,7 @@ def make_room(organization: Organization, parent: Node) -> int:
 
 def last_order(organization: Organization, parent: Node) -> int:
     """The highest order in the branch of `parent`, removed nodes included."""
-    nodes = Node.objects.filter(organization__in=[organization]) | Node.objects.filter(organization=None)
+    nodes = Node.objects.known_to(organization)
     last, parents = parent.order, [parent.pk]
     while parents:
         below = nodes.filter(parent__in=parents)
@@ -119,7 +119,7 @@ def last_order(organization: Organization, parent: Node) -> int:
 
 def branch_of(organization: Organization, node: Node) -> list[Node]:
     """The node and all below it, removed or not, in printed order."""
-    nodes = Node.objects.filter(organization__in=[organization]) | Node.objects.filter(organization=None)
+    nodes = Node.objects.known_to(organization)
     found, level = [node], [node]
     while level:
         level = list(nodes.filter(parent__in=level))

@@ -1,4 +1,4 @@
-"""Writing the tree: loading the shared edition; what an organisation adds and leaves out (T/CSSG 001.3 3.4.2)."""
+"""Loading the shared tree of part 3 from its fixture; what an organisation changes of it stands in `nodes`."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ..models import Node
 
+STEP = 100  # between two shared nodes: room for those an organisation adds
 COPIED = ("kind", "clause", "name", "name_part5", "scope", "level")
 
 
@@ -19,7 +20,7 @@ def load_tree(path: Path) -> int:
     with transaction.atomic():
         known = {node.code: node for node in Node.objects.filter(organization=None)}
         for order, entry in enumerate(document["nodes"], start=1):
-            known[entry["code"]] = place_node(known, entry, order * 100, document["edition"])
+            known[entry["code"]] = place_node(known, entry, order * STEP, document["edition"])
     return len(document["nodes"])
 
 
