@@ -11,8 +11,7 @@ It holds the whole edition and every fact, so whoever has the document can compu
 
 from datetime import UTC, date, datetime
 
-from django.utils import timezone
-
+from gridgov.dates import moment
 from gridgov.organizations.models import User
 
 from .eligibility import eligibility
@@ -142,11 +141,6 @@ def operations_part(evaluation: Evaluation) -> dict:
         for row in evaluation.operations.order_by("serial").values_list(*OPERATION)
     ]
     return {"count": len(rows), "sha256": sha256(canonical_json(rows))}
-
-
-def moment(value: datetime) -> str:
-    """Local time with its offset, to the second."""
-    return timezone.localtime(value).isoformat(timespec="seconds")
 
 
 def day(value: date | None) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .scoring import ItemResult, Result, SectionResult, distance_words
-from .sheet_rows import Facts, Row, build_row, compact
+from .sheet_rows import Facts, Row, Written, build_row
 
 if TYPE_CHECKING:
     from .sheets import Entry
@@ -68,7 +68,7 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemBlock:
+class ItemBlock(Written):
     """One item with its rows; `entry` is the decision of 8.2, where there is one."""
 
     result: ItemResult
@@ -78,18 +78,6 @@ class ItemBlock:
     @property
     def code(self) -> str:
         return self.result.code
-
-    @property
-    def base(self) -> int:
-        return self.entry.version if self.entry else 0
-
-    @property
-    def value(self) -> str:
-        return compact(self.entry.value if self.entry else {})
-
-    @property
-    def reason(self) -> str:
-        return self.entry.value.get("reason", "") if self.entry else ""
 
     @property
     def judged(self) -> str:

@@ -80,8 +80,26 @@ class Measure:
     tiers: tuple[tuple[str, str, bool], ...]
 
 
+class Written:
+    """Mixin of what stands at a place of the sheet, from its `entry`, which is None before anybody wrote there."""
+
+    __slots__ = ()
+
+    @property
+    def base(self) -> int:
+        return self.entry.version if self.entry else 0
+
+    @property
+    def value(self) -> str:
+        return compact(self.entry.value if self.entry else {})
+
+    @property
+    def reason(self) -> str:
+        return self.entry.value.get("reason", "") if self.entry else ""
+
+
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Written):
     """One requirement on the page."""
 
     result: RequirementResult
@@ -101,18 +119,6 @@ class Row:
     @property
     def requirement(self) -> Requirement:
         return self.result.requirement
-
-    @property
-    def base(self) -> int:
-        return self.entry.version if self.entry else 0
-
-    @property
-    def value(self) -> str:
-        return compact(self.entry.value if self.entry else {})
-
-    @property
-    def reason(self) -> str:
-        return self.entry.value.get("reason", "") if self.entry else ""
 
     @property
     def note(self) -> str:

@@ -1,7 +1,10 @@
-"""Dates that people mean. Computing years or time zones beyond the calendar of Python would fail."""
+"""Dates that people mean, and how a moment is written down."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
+
+# Computing years or time zones beyond the calendar of Python would fail.
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -13,3 +16,8 @@ def implausible_date(row, names) -> tuple[str, str] | None:
             label = row._meta.get_field(name).verbose_name
             return name, f"{label} {day} 不可能，应在 {EARLIEST} 至 {LATEST} 之间，请核对。"
     return None
+
+
+def moment(value: datetime) -> str:
+    """Local time with its offset, to the second: `2026-11-20T09:30:00+08:00`."""
+    return timezone.localtime(value).isoformat(timespec="seconds")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from gridgov.dates import moment
 from gridgov.organizations.models import User
 from gridgov.records.gate import write_gate
 
@@ -53,7 +54,7 @@ class Answer:
             "serial": self.serial,
             "value": self.value,
             "author": self.author,
-            "at": timezone.localtime(self.at).isoformat(timespec="seconds"),
+            "at": moment(self.at),
         }
 
 
@@ -148,7 +149,7 @@ def reason_for(operation: Operation, error: Exception) -> Exception:
         "value": current.value,
         "version": current.version,
         "author": current.author_name,
-        "at": timezone.localtime(current.updated_at).isoformat(timespec="seconds"),
+        "at": moment(current.updated_at),
     }
     return ConflictError(
         f"{operation.target} 已由 {current.author_name} 改过，您的改动没有保存。请比较后决定。",
