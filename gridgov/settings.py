@@ -18,7 +18,23 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 DATA_DIR = Path(env.str("GRIDGOV_DATA", default=str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+# A data folder in which it lies holds the accounts of the demo.
+DEMO_PASSWORD_FILE = "demo_password"
+
+
+def open_data_folder() -> None:
+    """Make the data folder, for this user alone; stop with a sentence where that is not possible."""
+    try:
+        DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SystemExit(
+            f"数据文件夹 {DATA_DIR} 建不起来（{error.strerror}）。请用 GRIDGOV_DATA 另指定一个。"
+        ) from error
+    if not os.access(DATA_DIR, os.W_OK | os.X_OK):
+        raise SystemExit(f"数据文件夹 {DATA_DIR} 不能写。请改正它的权限，或用 GRIDGOV_DATA 另指定一个。")
+
+
+open_data_folder()
 
 
 def secret_key() -> str:

@@ -123,6 +123,23 @@ def test_second_start_finds_everything_done(started):
 
 
 @pytest.mark.slow
+def test_start_for_real_use_refuses_a_folder_with_the_demo(started, tmp_path):
+    (tmp_path / "data" / "demo_password").write_text("known to many", encoding="ascii")
+    code, _, errors = finish(manage("start", "--no-serve", environ=started))
+    assert (code, "不能用于正式系统" in errors) == (1, True)
+
+
+def test_data_folder_that_cannot_be_made_is_refused_with_a_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    answer = finish(manage("check", environ=make_environ(tmp_path / "file" / "data")))
+    assert answer[0] == 1
+    assert (
+        answer[2]
+        == f"数据文件夹 {tmp_path / 'file' / 'data'} 建不起来（Not a directory）。请用 GRIDGOV_DATA 另指定一个。\n"
+    )
+
+
+@pytest.mark.slow
 def test_two_first_starts_at_once_make_one_administrator(started, tmp_path):
     for database in (tmp_path / "data").glob("gridgov.sqlite3*"):
         database.unlink()

@@ -19,7 +19,6 @@ from .organizations import World, load_organizations
 from .registry import Registry
 from .system import load_system
 
-PASSWORD_FILE = "demo_password"
 REFUSAL = "数据库中已有正式的组织，不能再载入演示数据。请用 GRIDGOV_DATA 另指定一个空的数据文件夹来看演示。"
 
 
@@ -82,7 +81,7 @@ def set_password(users: list[User], password: str) -> None:
 
 def keep_password() -> tuple[str, bool]:
     """The password of this installation's demo, and whether it was made just now; kept where only we read it."""
-    path = settings.DATA_DIR / PASSWORD_FILE
+    path = settings.DATA_DIR / settings.DEMO_PASSWORD_FILE
     password = random_password()
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

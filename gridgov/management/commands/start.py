@@ -95,7 +95,15 @@ class Command(BaseCommand):
         record.write_text(signature, "ascii")
 
     def create_administrator(self):
-        """Make the first administrator where there is no user yet, and show the password this once."""
+        """Make the first administrator where there is no user yet, and show the password this once.
+
+        A folder that holds the demo is refused: its accounts have one password that many people know.
+        """
+        if (settings.DATA_DIR / settings.DEMO_PASSWORD_FILE).exists():
+            raise CommandError(
+                f"数据文件夹 {settings.DATA_DIR} 里是演示数据和演示账号，不能用于正式系统。"
+                "继续看演示请加 --demo；正式使用请用 GRIDGOV_DATA 指定一个新的文件夹。"
+            )
         if password := create_first_administrator():
             self.say(f"已建立管理员账号 admin，初始密码 {password}")
             self.say("密码只显示这一次，请记下；首次登录时须修改。")
