@@ -6,34 +6,36 @@ from django.urls import reverse
 
 from gridgov.organizations.permissions import can_administer, can_read_registry
 
+# Whose pages light up which entry: those of a namespace its main one, but for these.
+HOMES = {
+    "standards": "standards:standards",
+    "evaluation": "evaluation:evaluations",
+    "organizations": "organizations:organizations",
+}
+ELSEWHERE = {
+    "standards:system": "standards:system",
+    "standards:statistics": "standards:system",
+    "standards:node-new": "standards:system",
+    "standards:node-remove": "standards:system",
+    "standards:node-restore": "standards:system",
+    "evaluation:scorecard": "evaluation:scorecard",
+    "evaluation:scorecard-section": "evaluation:scorecard",
+    "evaluation:standard-requirements": "standards:standards",
+    "organizations:password": "",
+}
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the menu: group heading, words, URL name, and whose pages light it up."""
+    """One line of the menu: group heading, words, URL name."""
 
     group: str
     label: str
     url_name: str
-    namespace: str = ""
-    views: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
         return reverse(self.url_name)
-
-    def is_current(self, match) -> bool:
-        if match is None:
-            return False
-        if match.view_name == self.url_name:
-            return True
-        return bool(self.namespace) and match.namespace == self.namespace and match.url_name in self.views
-
-
-REGISTRY = ("standard", "standard-new", "standard-edit", "standard-correct", "standard-publish")
-REGISTRY += ("standard-withdraw", "document-add", "standard-requirements")
-EVALUATIONS = ("evaluation", "evaluation-new", "evaluation-edit", "lock", "result", "participants", "history")
-ADMINISTRATION = ("organization", "organization-new", "organization-edit", "users", "user", "user-new")
-ADMINISTRATION += ("user-edit", "department-new", "department-edit", "roles", "events", "user-password")
 
 
 def entries(user) -> list[Entry]:
@@ -41,14 +43,21 @@ def entries(user) -> list[Entry]:
     menu = [Entry("", "工作台", "workbench")]
     if can_read_registry(user):
         menu += [
-            Entry("标准", "标准登记", "standards:standards", "standards", REGISTRY),
-            Entry("标准", "标准体系", "standards:system", "standards", ("node", "statistics", "node-new")),
-            Entry("评价", "评价细则", "evaluation:scorecard", "evaluation", ("scorecard-section",)),
+            Entry("标准", "标准登记", "standards:standards"),
+            Entry("标准", "标准体系", "standards:system"),
+            Entry("评价", "评价细则", "evaluation:scorecard"),
         ]
-    menu.append(Entry("评价", "评价", "evaluation:evaluations", "evaluation", EVALUATIONS))
+    menu.append(Entry("评价", "评价", "evaluation:evaluations"))
     if can_administer(user):
-        menu.append(Entry("管理", "系统管理", "organizations:organizations", "organizations", ADMINISTRATION))
+        menu.append(Entry("管理", "系统管理", "organizations:organizations"))
     return [*menu, Entry("管理", "帮助", "help"), Entry("管理", "关于", "about")]
+
+
+def entry_of(match) -> str:
+    """The URL name of the entry under which a page stands; "" for none. `match` is None on error pages."""
+    if match is None:
+        return ""
+    return ELSEWHERE.get(match.view_name, HOMES.get(match.namespace, match.view_name))
 
 
 def navigation(request) -> dict:
@@ -56,4 +65,5 @@ def navigation(request) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.must_change_password:
         return {"menu": []}
-    return {"menu": [(entry, entry.is_current(request.resolver_match)) for entry in entries(user)]}
+    here = entry_of(request.resolver_match)
+    return {"menu": [(entry, entry.url_name == here) for entry in entries(user)]}

@@ -1,0 +1,38 @@
+"""The menu: which entry lights up on which page."""
+
+import pytest
+from django.urls import resolve, reverse
+
+from gridgov.context import entry_of, navigation
+
+
+@pytest.mark.parametrize(
+    ("page", "args", "entry"),
+    [
+        ("workbench", [], "workbench"),
+        ("standards:standard-correct", [1], "standards:standards"),
+        ("evaluation:standard-requirements", [1], "standards:standards"),
+        ("standards:node-restore", [1], "standards:system"),
+        ("evaluation:scorecard-section", ["A.1"], "evaluation:scorecard"),
+        ("evaluation:sheet", [1, "A.1"], "evaluation:evaluations"),
+        ("evaluation:conclusion", [1], "evaluation:evaluations"),
+        ("organizations:events", [], "organizations:organizations"),
+        ("organizations:password", [], ""),
+    ],
+)
+def test_page_stands_under_its_entry(page, args, entry):
+    assert entry_of(resolve(reverse(page, args=args))) == entry
+
+
+def test_menu_of_a_reader_lights_up_the_page_he_is_on(rf, reader):
+    request = rf.get("/")
+    request.user, request.resolver_match = reader, resolve(reverse("evaluation:evaluations"))
+    assert [(entry.label, is_lit) for entry, is_lit in navigation(request)["menu"]] == [
+        ("工作台", False),
+        ("标准登记", False),
+        ("标准体系", False),
+        ("评价细则", False),
+        ("评价", True),
+        ("帮助", False),
+        ("关于", False),
+    ]
