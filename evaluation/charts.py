@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from math import cos, pi, sin
 
+from .scoring import rate_words
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -18,7 +20,7 @@ class Bar:
     @property
     def rate(self) -> str:
         """`82.5%`, one decimal, of the points that can be had."""
-        return f"{self.value / self.full * 100:.1f}%" if self.full else "—"
+        return rate_words(self.value, self.full)
 
 
 START, LENGTH, STEP = 138, 300, 26
@@ -32,7 +34,7 @@ def bars(rows: list[tuple[str, int, int]]) -> list[Bar]:
             value=value,
             full=full,
             y=index * STEP,
-            width=round(LENGTH * value / full, 1) if full else 0,
+            width=round(LENGTH * value / full, 1),
             mark_x=START + LENGTH * 0.6,
         )
         for index, (label, value, full) in enumerate(rows)

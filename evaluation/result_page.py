@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .charts import Radar, radar
-from .scoring import distance_words
+from .scoring import distance_words, rate_words, tenths_of
 from .sheet_page import Bar
 
 
@@ -26,12 +26,12 @@ class SectionLine:
 
     @property
     def tenths(self) -> int:
-        return (self.score * 2000 + self.full) // (2 * self.full)
+        return tenths_of(self.score, self.full)
 
     @property
     def rate(self) -> str:
-        """`82.5`, of the points that can be had."""
-        return f"{self.tenths // 10}.{self.tenths % 10}"
+        """`82.5%`, of the points that can be had."""
+        return rate_words(self.score, self.full)
 
     @property
     def difference(self) -> str:

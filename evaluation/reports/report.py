@@ -14,7 +14,7 @@ from ..charts import Bar, bars
 from ..documents import read_document
 from ..eligibility import STATES as CONDITIONS
 from ..models import Result
-from ..scoring import STATES, Item, Requirement, Scorecard, Section
+from ..scoring import STATES, Item, Requirement, Scorecard, Section, rate_words
 from .rendering import PrintJob, printer
 
 STYLE = Path(settings.BASE_DIR) / "templates" / "reports" / "report.css"
@@ -86,7 +86,7 @@ def report_context(document: dict, sha256: str) -> dict:
         ],
         "tables": tables,
         "chart": chart,
-        "total_rate": f"{result['total'] / card.full_marks * 100:.1f}%",
+        "total_rate": rate_words(result["total"], card.full_marks),
         "excused": excused(card, result),
         "lost": [
             line

@@ -232,3 +232,14 @@ def distance_words(points: int, pass_mark: int) -> str:
     if points < pass_mark:
         return f"还差 {pass_mark - points}"
     return f"已过 {pass_mark}，多 {points - pass_mark}" if points > pass_mark else f"正好 {pass_mark}"
+
+
+def tenths_of(points: int, full: int) -> int:
+    """The share of `full` in tenths of a percent, half a tenth rounded up."""
+    return (points * 2000 + full) // (2 * full)
+
+
+def rate_words(points: int, full: int) -> str:
+    """`82.5%`: the share of the points that can be had, the same on the screen and on paper."""
+    tenths = tenths_of(points, full)
+    return f"{tenths // 10}.{tenths % 10}%"

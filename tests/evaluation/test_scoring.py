@@ -5,7 +5,15 @@ from decimal import Decimal
 import pytest
 
 from evaluation.errors import EvaluationError
-from evaluation.scoring import Judgement, Sheet, distance_words, parse_decision, parse_judgement, score
+from evaluation.scoring import (
+    Judgement,
+    Sheet,
+    distance_words,
+    parse_decision,
+    parse_judgement,
+    rate_words,
+    score,
+)
 from tests.evaluation.sheets import (
     CARD,
     EXCUSED,
@@ -590,3 +598,8 @@ def test_the_frozen_result_holds_every_figure_with_its_derivation():
         "derivation": "得分合计 10，得 10",
     }
     assert (len(frozen["requirements"]), len(frozen["items"]), len(frozen["sections"])) == (175, 48, 7)
+
+
+def test_share_of_points_is_rounded_half_up():
+    shares = [(0, 80), (33, 80), (1, 3), (80, 80)]
+    assert [rate_words(*share) for share in shares] == ["0.0%", "41.3%", "33.3%", "100.0%"]
