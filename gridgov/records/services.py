@@ -50,32 +50,42 @@ def record_event(
 
 
 def store_attachment(*, organization, name: str, file, uploaded_by) -> Attachment:
-    """Take in a file: sniffed, measured, kept once under its SHA-256. Returns the new row.
+    """Take in a file and keep the row that tells of it; see `take_in`."""
+    attachment = take_in(organization=organization, name=name, file=file, uploaded_by=uploaded_by)
+    attachment.save()
+    return attachment
+
+
+def take_in(*, organization, name: str, file, uploaded_by) -> Attachment:
+    """A file sniffed, measured, its bytes kept once under their SHA-256; the row returned is not saved yet.
 
     `file` is any Django file. Raises RecordsError when it is empty, too large, or not an allowed kind;
-    nothing is kept then. The bytes are written before the row, so a row never points at nothing.
+    nothing is kept then. The bytes are written before the row, so a row never points at nothing, and outside
+    the transaction that saves it: a large file must not hold up everybody who writes.
     """
     name = clean_name(name)
-    if file.size > settings.ATTACHMENT_LIMIT:
-        limit = settings.ATTACHMENT_LIMIT // 1024 // 1024
-        raise RecordsError(
-            f"“{name}”有 {file.size / 1024 / 1024:.1f} MB，超过 {limit} MB 的上限。请压缩或拆分后再上传。"
-        )
+    check_size(name, file.size)
     content = file.read()
     if not content:
         raise RecordsError(f"“{name}”是空文件，请重新选择。")
-    kind = media_type(name, content)
     attachment = Attachment(
         organization=organization,
         name=name,
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
-        media_type=kind,
+        media_type=media_type(name, content),
         uploaded_by=uploaded_by,
     )
     keep_bytes(attachment.storage_name, content)
-    attachment.save()
     return attachment
+
+
+def check_size(name: str, size: int) -> None:
+    limit = settings.ATTACHMENT_LIMIT
+    if size > limit:
+        raise RecordsError(
+            f"“{name}”有 {size / 1024 / 1024:.1f} MB，超过 {limit // 1024 // 1024} MB 的上限。请压缩或拆分后再上传。"
+        )
 
 
 def keep_bytes(storage_name: str, content: bytes) -> None:

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from gridgov.records.services import record_event, store_attachment
+from gridgov.records.services import record_event, take_in
 
 from ..errors import StandardsError
 from ..models import Standard, StandardDocument
@@ -18,15 +18,14 @@ def attach_document(*, actor, standard: Standard, kind: str, file) -> StandardDo
 
     Raises RecordsError when the file cannot be taken in, StandardsError when it is there already.
     """
+    attachment = take_in(organization=standard.organization, name=file.name, file=file, uploaded_by=actor)
     with transaction.atomic():
         row = lock(standard)
-        attachment = store_attachment(
-            organization=row.organization, name=file.name, file=file, uploaded_by=actor
-        )
         same = row.documents.kept().filter(kind=kind, attachment__sha256=attachment.sha256)
         if same.exists():
             words = Kind(kind).label
             raise StandardsError(f"“{attachment.name}”已作为{words}上传过，不用再传。", field="file")
+        attachment.save()
         document = StandardDocument.objects.create(standard=row, attachment=attachment, kind=kind)
         changes = {document.get_kind_display(): ["", words_of(document)]}
         record_event(actor=actor, verb="attach", target=row, changes=changes)
