@@ -32,8 +32,20 @@ LIVING = (Status.IN_FORCE, Status.UPCOMING, Status.DRAFT)
 GUIDANCE = "ZD"
 
 
+class Share:
+    """Mixin of figures with `present` and `expected`."""
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.present
+
+    @property
+    def percentage(self) -> Decimal | None:
+        return percentage(self.present, self.expected)
+
+
 @dataclass
-class Branch:
+class Branch(Share):
     """A node with the standards filed at it and below. Figures are those of the whole branch."""
 
     node: Node
@@ -49,14 +61,6 @@ class Branch:
     @property
     def living(self) -> int:
         return sum(self.statuses[status] for status in LIVING)
-
-    @property
-    def missing(self) -> int:
-        return self.expected - self.present
-
-    @property
-    def percentage(self) -> Decimal | None:
-        return percentage(self.present, self.expected)
 
     @property
     def state(self) -> str:
@@ -88,7 +92,7 @@ class Branch:
 
 
 @dataclass(frozen=True)
-class Coverage:
+class Coverage(Share):
     """The tree of one organisation on a date; `outside` counts living standards filed under no node of it."""
 
     on: date
@@ -103,21 +107,13 @@ class Coverage:
     def present(self) -> int:
         return sum(root.present for root in self.roots)
 
-    @property
-    def missing(self) -> int:
-        return self.expected - self.present
-
-    @property
-    def percentage(self) -> Decimal | None:
-        return percentage(self.present, self.expected)
-
     def root(self, code: str) -> Branch | None:
         """The 指导层 (`ZD`) or a sub-system by its two letters; None when the tree does not have it."""
         return next((root for root in self.roots if root.node.subsystem == code), None)
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(Share):
     """One row of the 统计表. `kind` is layer, class, subtotal or total."""
 
     kind: str
@@ -126,10 +122,6 @@ class Line:
     levels: tuple[int, ...]
     expected: int
     present: int
-
-    @property
-    def percentage(self) -> Decimal | None:
-        return percentage(self.present, self.expected)
 
     @property
     def total(self) -> int:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.errors import GridgovError
 from gridgov.organizations.permissions import can_read_registry
+from gridgov.organizations.views.refusals import tell_in
+from gridgov.paging import page_of
 from gridgov.records.media import INLINE
 
 from ..doubts import doubts_about
@@ -33,7 +34,6 @@ from ..services import registry
 from ..services.documents import attach_document
 from ..services.publishing import publish_standard, publishing_gaps, withdraw_standard
 
-PAGE_SIZE = 20
 ORIGINS = {"own": "新增自制标准", "adopted": "登记采用标准", "guidance": "登记指导性文件"}
 NO_ROLE = "您在任何组织都没有角色，不能查看登记簿。需要时请联系本组织的系统管理员。"
 READ_ONLY = "只有本组织的标准化管理办公室可以登记、更正和发布标准。"
@@ -47,7 +47,7 @@ def standards(request):
     found = StandardFilter(request.GET, user=request.user)
     counts = found.counts
     number = counts[found.wanted_status] if found.wanted_status else sum(counts.values())
-    page = Paginator(range(number), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, range(number))
     rows = found.rows_at(page.object_list).select_related("node", "organization")
     page.object_list = list(rows.prefetch_related("departments"))
     remember_list(request)
@@ -145,7 +145,7 @@ def submit(request, form, act, done: str):
     try:
         row = act()
     except GridgovError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        tell_in(form, error)
         form.existing = getattr(error, "existing", None)
         return None
     messages.success(request, done.format(row))

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gridgov.keys import read_key
 from gridgov.organizations.models import Organization
 from gridgov.organizations.permissions import can_read_registry
+from gridgov.organizations.views.refusals import attempt
 
-from ..errors import StandardsError
 from ..forms.nodes import DayForm, NodeForm, RemovalForm, RestoreForm
 from ..models import Node
 from ..permissions import can_edit_registry
@@ -58,16 +58,18 @@ def address(request, name: str) -> str:
     return reverse(f"standards:{name}") + (f"?{urlencode({'organization': key})}" if key else "")
 
 
+def looked_at(request) -> dict:
+    """Template context of tree and 统计表: the organisation, the form with the day, the coverage on it."""
+    organization, form = chosen_organization(request), DayForm.of(request.GET)
+    return {"organization": organization, "form": form, "covered": coverage(organization, on=form.day)}
+
+
 @require_safe
 def system(request):
     """The structure of the system in its layers, each class with 现有 / 应有."""
-    organization = chosen_organization(request)
-    form = DayForm.of(request.GET)
-    covered = coverage(organization, on=form.day)
-    context = {
-        "organization": organization,
-        "form": form,
-        "covered": covered,
+    context = looked_at(request)
+    organization, covered = context["organization"], context["covered"]
+    context |= {
         "layers": [
             (label, [root for code in codes if (root := covered.root(code))]) for label, codes in LAYERS
         ],
@@ -82,15 +84,10 @@ def system(request):
 @require_safe
 def statistics(request):
     """The 统计表, the same lines as in the Excel file."""
-    organization = chosen_organization(request)
-    form = DayForm.of(request.GET)
-    covered = coverage(organization, on=form.day)
-    context = {
-        "organization": organization,
-        "form": form,
-        "covered": covered,
+    context = looked_at(request)
+    context |= {
         "levels": LEVELS,
-        "lines": statistics_table(covered),
+        "lines": statistics_table(context["covered"]),
         "trail": [("标准体系", address(request, "system"))],
     }
     return render(request, "standards/statistics.html", context)
@@ -145,15 +142,6 @@ def node_restore(request, pk):
     branch = services.branch_of(organization, removal.node)
     heading = f"恢复“{removal.node}”"
     return form_page(request, "node_restore", form, heading, "恢复", removal=removal, branch=branch)
-
-
-def attempt(form, service, **arguments):
-    """Call `service`; on a refusal put its sentence into the form and return None."""
-    try:
-        return service(**arguments)
-    except StandardsError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return None
 
 
 def form_page(request, template: str, form, heading: str, submit: str, **context):

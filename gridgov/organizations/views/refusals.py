@@ -4,9 +4,14 @@ from gridgov.errors import GridgovError
 
 
 def attempt(form, service, **arguments):
-    """Call `service`; on a refusal put its sentence at the form's field and return None."""
+    """Call `service`; on a refusal tell it in the form and return None."""
     try:
         return service(**arguments)
     except GridgovError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        tell_in(form, error)
         return None
+
+
+def tell_in(form, error: GridgovError) -> None:
+    """Put the sentence at the form's field, or above the form when it belongs to none."""
+    form.add_error(error.field if error.field in form.fields else None, error.message)
