@@ -15,7 +15,10 @@ MOST = 50
 
 
 def add_file(*, actor: User, evaluation: Evaluation, target: str, file) -> Evidence:
-    """Take in a file as evidence of a target. Raises RecordsError for a file not allowed, LockedError when locked."""
+    """Take in a file as evidence of a target; sent twice, it stays once.
+
+    Raises RecordsError for a file not allowed, LockedError when locked.
+    """
     check_target(evaluation, target)
     with transaction.atomic():
         for_writing(evaluation)
@@ -24,7 +27,10 @@ def add_file(*, actor: User, evaluation: Evaluation, target: str, file) -> Evide
         organization=evaluation.organization, name=file.name, file=file, uploaded_by=actor
     )
     with transaction.atomic():
-        return keep(actor, evaluation, target, attachment=attachment)
+        current = for_writing(evaluation)
+        same = {"attachment__sha256": attachment.sha256, "attachment__name": attachment.name}
+        sent = current.evidence.kept().filter(target=target, **same).first()
+        return sent or keep(actor, evaluation, target, attachment=attachment)
 
 
 def add_standard(*, actor: User, evaluation: Evaluation, target: str, standard: Standard) -> Evidence:

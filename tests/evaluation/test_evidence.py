@@ -45,6 +45,11 @@ def test_file_is_kept_as_evidence_and_told_to_the_trail(office, evaluation):
     assert told() == [("attach", {"A1-1-1 证据": ["", "方针.pdf"]})]
 
 
+def test_file_sent_twice_is_evidence_once(office, evaluation):
+    first, again = add_pdf(office, evaluation), add_pdf(office, evaluation)
+    assert (again, shown(evaluation), len(told())) == (first, {"A1-1-1": ["方针.pdf"]}, 1)
+
+
 def test_item_takes_evidence_too(office, evaluation):
     add_pdf(office, evaluation, "A3-2")
     assert shown(evaluation) == {"A3-2": ["方针.pdf"]}
