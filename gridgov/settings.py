@@ -230,6 +230,7 @@ LOGGING = {
     "loggers": {
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
+        "pypdf": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
     },
 }

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from ..documents import disagreements, read_document
 from ..editions import published_editions
@@ -18,6 +18,7 @@ from ..exchange import canonical_json, sha256
 from ..models import Result
 from .report import ATTACHMENT
 
+ENCRYPTED = "这个 PDF 加了密，不是系统生成的原文件。请用下载的原文件。"
 LARGEST = 64 * 1024 * 1024
 
 
@@ -44,7 +45,7 @@ def verify_pdf(data: bytes) -> Verification:
         check_content(content, found)
         check_edition(document, found)
         check_print(text, document, sha256(content), found)
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise EvaluationError(f"评价数据不完整，少了或写错了 {error}。请用系统生成的原文件。") from error
     check_database(document, content, found)
     return found
@@ -65,12 +66,18 @@ def read_pdf(data: bytes) -> tuple[str, bytes]:
         raise EvaluationError("文件超过 64 MB，不是评价报告。")
     try:
         reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            raise EvaluationError(ENCRYPTED)
         attached = dict(reader.attachments).get(ATTACHMENT)
         text = "".join(page.extract_text() for page in reader.pages)
+    except DependencyError as error:
+        raise EvaluationError(ENCRYPTED) from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise EvaluationError(
             "文件读不出来：不是完整的 PDF。请用下载的原文件，不要用打印或扫描后的文件。"
         ) from error
+    if isinstance(attached, list) and len(attached) > 1:
+        raise EvaluationError("这个 PDF 里有几份评价数据，分不清哪一份是真的。请用系统生成的原文件。")
     if not attached:
         raise EvaluationError("这个 PDF 里没有评价数据附件。请用系统生成的原文件，不要用打印或转换后的文件。")
     return re.sub(r"\s", "", text), attached[0] if isinstance(attached, list) else attached

@@ -117,3 +117,31 @@ def test_command_says_that_a_forged_report_does_not(paper, tmp_path):
 def test_command_refuses_what_it_cannot_read(tmp_path):
     code, _, err = run(tmp_path / "missing.pdf")
     assert (code, "找不到这个文件" in err) == (2, True)
+
+
+def test_two_documents_in_one_report_are_told_from_none(paper):
+    writer = PdfWriter(clone_from=BytesIO(paper))
+    writer.add_attachment(ATTACHMENT, b"{}")
+    out = BytesIO()
+    writer.write(out)
+    with pytest.raises(EvaluationError, match="有几份评价数据"):
+        verify_pdf(out.getvalue())
+
+
+def test_encrypted_report_is_named_as_such(paper):
+    writer = PdfWriter(clone_from=BytesIO(paper))
+    writer.encrypt("", "owner", algorithm="RC4-128")
+    out = BytesIO()
+    writer.write(out)
+    with pytest.raises(EvaluationError, match="加了密"):
+        verify_pdf(out.getvalue())
+
+
+def test_number_where_the_edition_has_words_is_refused_in_words(paper):
+    def spoil(document):
+        for section in document["scorecard"]["definition"]["sections"]:
+            for item in section["items"]:
+                item["requirements"][0]["deduction_text"] = 5
+
+    with pytest.raises(EvaluationError, match="评价数据不完整"):
+        verify_pdf(with_document(paper, spoil))
