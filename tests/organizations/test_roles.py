@@ -56,6 +56,13 @@ def test_revoking_is_an_event(administrator, person, city):
     assert event.changes == {"角色": [f"{city.name}：标准化管理办公室", ""]}
 
 
+def test_role_revoked_by_two_at_once_is_told_once(city, administrator, person):
+    assignment = grant_role(actor=administrator, user=person, organization=city, role=Role.READER)
+    for seen in [RoleAssignment.objects.get(pk=assignment.pk) for _ in range(2)]:
+        revoke_role(actor=administrator, assignment=seen)
+    assert Event.objects.filter(verb="revoke").count() == 1
+
+
 def test_a_role_is_held_once(administrator, person, city):
     grant_role(actor=administrator, user=person, organization=city, role=Role.READER)
     again = {"actor": administrator, "user": person, "organization": city, "role": Role.READER}

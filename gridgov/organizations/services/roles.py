@@ -29,11 +29,13 @@ def grant_role(*, actor: User, user: User, organization: Organization, role: str
 
 
 def revoke_role(*, actor: User, assignment: RoleAssignment) -> None:
-    """Take a role away. Raises OrganizationsError when it is the actor's own."""
+    """Take a role away; gone already, nothing happens. Raises OrganizationsError when it is the actor's own."""
     refuse_own(actor, assignment.user)
     with transaction.atomic():
-        tell(actor, "revoke", assignment.user, assignment.organization, {"角色": [words(assignment), ""]})
-        assignment.delete()
+        gone, _ = RoleAssignment.objects.filter(pk=assignment.pk).delete()
+        if gone:
+            changes = {"角色": [words(assignment), ""]}
+            tell(actor, "revoke", assignment.user, assignment.organization, changes)
 
 
 def refuse_own(actor: User, user: User) -> None:
