@@ -53,9 +53,6 @@ class CurrentSheet:
     def result(self) -> Result:
         return score(self.sheet)
 
-    def version_of(self, target: str) -> int:
-        return self.entries[target].version if target in self.entries else 0
-
 
 @dataclass(frozen=True, slots=True)
 class LinkedStandard:

@@ -20,10 +20,6 @@ class OrganizationQuerySet(models.QuerySet):
         """The organisations in which the user may make accounts and organisations."""
         return self.filter(within(user.administered_scope))
 
-    def below(self, organization):
-        """The organisation itself and all below it."""
-        return self.filter(path__startswith=organization.path)
-
 
 class OwnedQuerySet(models.QuerySet):
     """Rows that carry an `organization`; the base of every registry of the site."""
@@ -39,11 +35,6 @@ class OwnedQuerySet(models.QuerySet):
     def of(self, organization):
         """Rows of exactly this organisation."""
         return self.filter(organization=organization)
-
-
-class DepartmentQuerySet(OwnedQuerySet):
-    def active(self):
-        return self.filter(is_active=True)
 
 
 class SiteOwnedQuerySet(OwnedQuerySet):

@@ -101,7 +101,7 @@ def test_clearing_is_an_operation_like_any_other(office, evaluation):
     change(office, evaluation, "A1-1-1", {"faults": 1})
     change(office, evaluation, "A1-1-1", {}, base=1)
     current = read_sheet(evaluation)
-    assert (current.sheet.judgements, current.version_of("A1-1-1")) == ({}, 2)
+    assert (current.sheet.judgements, current.entries["A1-1-1"].version) == ({}, 2)
     assert [value for *_, value in kept(evaluation)[0]] == [{"faults": 1}, {}]
 
 

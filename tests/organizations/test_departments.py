@@ -24,7 +24,7 @@ def test_new_department_is_an_event_of_the_organization(city, administrator):
 def test_department_is_renamed_and_switched_off(city, department, administrator):
     edit_department(actor=administrator, department=department, name="综合科", is_active=False)
     department.refresh_from_db()
-    assert (department.name, list(city.departments.active())) == ("综合科", [])
+    assert (department.name, list(city.departments.filter(is_active=True))) == ("综合科", [])
     assert last_event() == (
         "change",
         "administrator",

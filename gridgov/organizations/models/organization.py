@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 
-from ..querysets import DepartmentQuerySet, OrganizationQuerySet
+from ..querysets import OrganizationQuerySet, OwnedQuerySet
 
 
 class Level(models.TextChoices):
@@ -97,10 +97,6 @@ class Organization(models.Model):
         """Rank of the level, 0 for 省级 … 4 for 村级: how far a list of the tree indents the row."""
         return Level(self.level).rank
 
-    def contains(self, other: "Organization") -> bool:
-        """Whether `other` is this organisation or stands below it."""
-        return other.path.startswith(self.path)
-
 
 class Department(models.Model):
     """A 部门 of an organisation: drafts standards, implements them (T/CSSG 001.2 8.4)."""
@@ -110,7 +106,7 @@ class Department(models.Model):
     order = models.PositiveSmallIntegerField("顺序", default=0)
     is_active = models.BooleanField("在用", default=True)
 
-    objects = DepartmentQuerySet.as_manager()
+    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         ordering = ["organization_id", "order", "pk"]
