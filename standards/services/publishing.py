@@ -60,8 +60,8 @@ def publish_standard(
     """
     with refusing_twice(standard), transaction.atomic():
         row = lock(standard)
-        for gap in publishing_gaps(row):
-            raise StandardsError(gap)
+        if gaps := publishing_gaps(row):
+            raise StandardsError(gaps[0])
         check_approval(row, approver, approved_on, issued_on, effective_on)
         before = facts(row)
         old = lock(revises) if revises else None
@@ -165,13 +165,13 @@ def take_over_number(row: Standard, approved_on: date, text: str) -> OwnNumber:
     if not isinstance(number, OwnNumber):
         example = f"Q/{place}WG {code}•1-{approved_on.year}"
         raise StandardsError(f"“{text}”不是本组织的编号，应如“{example}”。", field="taken_over")
-    wrong = {
-        f"地名代号应为本组织的 {place}": number.place != place,
-        f"分类号应与体系分类一致，为 {code}": number.class_code != code,
-        f"年代号应为批准年份 {approved_on.year}": number.year != approved_on.year,
-    }
-    for words in (words for words, is_wrong in wrong.items() if is_wrong):
-        raise StandardsError(f"“{number}”{words}，请改正。", field="taken_over")
+    demands = [
+        (number.place == place, f"地名代号应为本组织的 {place}"),
+        (number.class_code == code, f"分类号应与体系分类一致，为 {code}"),
+        (number.year == approved_on.year, f"年代号应为批准年份 {approved_on.year}"),
+    ]
+    if unmet := [words for is_met, words in demands if not is_met]:
+        raise StandardsError(f"“{number}”{unmet[0]}，请改正。", field="taken_over")
     check_never_withdrawn(row, number)
     reserve_sequence(row.organization, code, number.sequence)
     return number
