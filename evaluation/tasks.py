@@ -56,8 +56,11 @@ def review_tasks(user, today: date) -> Iterator[Task]:
     """Own standards whose review falls due within a season (T/CSSG 001.2 10.7), for the office that keeps them."""
     rows = Standard.objects.filter(organization__in=user.offices).due_for_review(on=today, within=SEASON)
     for standard in rows.order_by("effective_on")[:MOST_REVIEWS]:
-        reason = f"{standard.confirmed_on or standard.effective_on} 起满三年应复审"
-        yield Task(standard.review_due_on, "复审", str(standard), reason, "查看", standard.get_absolute_url())
+        since = standard.confirmed_on or standard.effective_on
+        reason = f"{standard.number}，{since} 起满三年"
+        yield Task(
+            standard.review_due_on, "复审", standard.title, reason, "查看", standard.get_absolute_url()
+        )
 
 
 def in_groups(tasks: list[Task], today: date) -> list[tuple[str, list[tuple[Task, str]]]]:

@@ -108,6 +108,7 @@ def history(request, pk, target):
         "text": getattr(subject, "text", "") or subject.title,
         "changes": changes,
         "back": sheet_url(evaluation, target),
+        "trail": evaluation_trail(evaluation),
     }
     return render(request, "evaluation/history.html", context)
 

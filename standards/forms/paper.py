@@ -19,6 +19,8 @@ REQUIRED = {
     "file": "请选择要上传的文件。",
     "kind": "请选择附件的种类。",
 }
+# Django's words for no choice, and ours.
+DASHES, NOT_CHOSEN = "---------", "（不选）"
 BAD_DATE = "日期应如 2026-11-20，请改正。"
 # Two fields beside each other where the paper form has them so.
 PAIRS = {
@@ -34,6 +36,15 @@ PAIRS = {
 }
 
 
+def name_blank_choice(field: forms.Field) -> None:
+    """Say in words what leaving a choice open means, where Django shows dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = NOT_CHOSEN
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [(key, NOT_CHOSEN if words == DASHES else words) for key, words in field.choices]
+
+
 class PaperForm:
     """Mixin: Chinese error texts, and a layout that pairs fields as the paper does."""
 
@@ -43,6 +54,7 @@ class PaperForm:
             if isinstance(field, forms.DateField):
                 field.widget = NativeDate()
                 field.error_messages["invalid"] = BAD_DATE
+            name_blank_choice(field)
             if isinstance(field, forms.ModelChoiceField):
                 field.error_messages["invalid_choice"] = f"所选的{field.label}不在可选范围内，请重新选择。"
         self.helper = FormHelper()

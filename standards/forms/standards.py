@@ -8,7 +8,7 @@ from django.db.models import Q
 from gridgov.organizations.models import Department, Organization
 
 from ..models import Node, Standard
-from .paper import PaperForm
+from .paper import NOT_CHOSEN, PaperForm
 
 Origin = Standard.Origin
 
@@ -130,7 +130,7 @@ class GuidanceForm(StandardForm):
         super().__init__(*args, **kwargs)
         self.fields["rank"].required = False
         self.fields["rank"].choices = [
-            ("", "---------"),
+            ("", NOT_CHOSEN),
             *((rank.value, rank.label) for rank in (Standard.Rank.LAW, Standard.Rank.OTHER)),
         ]
 
