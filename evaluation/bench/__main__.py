@@ -17,6 +17,8 @@ def main(arguments: list[str]) -> None:
     options = parser.parse_args(arguments)
     rows = measure(options.only or NAMES, QUICK if options.quick else FULL)
     print("\n".join(table(rows)))
+    if options.quick:
+        say("数据很少，轮数很少：这些数字只说明能量，不说明快慢。")
 
 
 def measure(names, sizes) -> list[Row]:

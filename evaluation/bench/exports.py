@@ -28,7 +28,9 @@ def measure(sizes: Sizes) -> Iterator[Row]:
         organization = make_registry(size)
         cells = cells_of(organization)
         works = (lambda o=organization: export(o), lambda c=cells: write_bare(c))
-        yield Row(f"明细表 {size:,} 行 ÷ openpyxl 直写", ratio(*interleaved(*works, rounds=sizes.rounds)), 1.2)
+        yield Row(
+            f"明细表 {size:,} 行 ÷ openpyxl 直写", ratio(*interleaved(*works, rounds=sizes.rounds)), 1.2
+        )
         yield Row(f"明细表 {size:,} 行，内存增加", memory_added(small, organization), 10, "MB")
 
 
@@ -47,7 +49,9 @@ def cells_of(organization: Organization) -> dict[str, list[tuple]]:
     """Title of each list → its rows, as the export writes them."""
     rows, on = Standard.objects.of(organization), timezone.localdate()
     return {
-        title: [(place, *row) for place, row in enumerate(read_rows(rows.filter(node__subsystem=code), on=on), 1)]
+        title: [
+            (place, *row) for place, row in enumerate(read_rows(rows.filter(node__subsystem=code), on=on), 1)
+        ]
         for code, title in SHEETS.items()
     }
 

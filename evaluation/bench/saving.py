@@ -36,7 +36,12 @@ def measure(sizes: Sizes) -> Iterator[Row]:
     saves, bares = zip(*alone, strict=True)
     yield Row("保存一项，1 人 ÷ 空视图", ratio([median(s) for s in saves], [median(b) for b in bares]), 3)
     saves, bares = zip(*together, strict=True)
-    yield Row("每秒保存，8 人 ÷ 空视图", ratio([mean(b) for b in bares], [mean(s) for s in saves]), 0.5, at_least=True)
+    yield Row(
+        "每秒保存，8 人 ÷ 空视图",
+        ratio([mean(b) for b in bares], [mean(s) for s in saves]),
+        0.5,
+        at_least=True,
+    )
     yield Row("保存最慢 5% ÷ 平均，8 人", median(percentile(s, 0.95) / mean(s) for s in saves), 2.25)
     yield Row("“database is locked”", busy, 0, "次")
     yield Row("丢失或多出的改动", differences(evaluation, judges), 0, "项")
@@ -46,9 +51,7 @@ def make_evaluation(people: list[User]) -> Evaluation:
     """One sheet; the first person leads, the others take part."""
     leader, *members = people
     today = timezone.localdate()
-    evaluation = open_evaluation(
-        actor=leader, organization=leader.organization, year=today.year, as_of=today
-    )
+    evaluation = open_evaluation(actor=leader, organization=leader.organization, year=today.year, as_of=today)
     for member in members:
         add_participant(actor=leader, evaluation=evaluation, user=member)
     return evaluation

@@ -45,5 +45,7 @@ def print_plainly(job: PrintJob) -> bytes:
         f'@font-face {{ font-family: "{family}"; src: url("{(SOURCE / f"{name}.otf").as_uri()}"); }}'
         for family, name in FACES.items()
     )
-    style = CSS(string=rules + job.style.replace("table-layout: fixed", "table-layout: auto"), font_config=fonts)
+    style = CSS(
+        string=rules + job.style.replace("table-layout: fixed", "table-layout: auto"), font_config=fonts
+    )
     return HTML(string=job.html).write_pdf(stylesheets=[style], font_config=fonts)

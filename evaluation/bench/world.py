@@ -9,7 +9,16 @@ from standards.models import Node, Standard
 from standards.services.keeping import title_initials
 from standards.services.numbers import number_columns
 
-TOPICS = ("网格巡查", "事件受理", "矛盾纠纷调解", "重点人员服务", "信息采集", "应急处置", "考核评价", "视频会商")
+TOPICS = (
+    "网格巡查",
+    "事件受理",
+    "矛盾纠纷调解",
+    "重点人员服务",
+    "信息采集",
+    "应急处置",
+    "考核评价",
+    "视频会商",
+)
 KINDS = ("管理规范", "工作流程", "服务要求", "数据规范", "岗位职责")
 BATCH = 1_000
 numbers = count(1)
@@ -39,12 +48,13 @@ def make_rows(size: int) -> list[Standard]:
 
 
 def is_own(number: int, leaf: Node) -> bool:
-    return bool(leaf.class_code) and number % 3 == 0
+    """Sequences of own numbers end at 999."""
+    return bool(leaf.class_code) and number % 3 == 0 and number < 3 * 999
 
 
 def own(number: int, leaf: Node) -> Standard:
     dates = {"approved_on": date(2024, 3, 1), "issued_on": date(2024, 3, 8), "effective_on": date(2024, 4, 1)}
-    text = f"Q/QXWG {leaf.class_code}•{number + 1}-2024"
+    text = f"Q/QXWG {leaf.class_code}•{number // 3 + 1}-2024"
     return standard(number, leaf, text, origin="own", rank="own", approver="张主任", **dates)
 
 
