@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 
 from gridgov.organizations.models import Department, Organization, Role, RoleAssignment, User
 from gridgov.organizations.services import create_organization
-from gridgov.records.services import store_attachment
+from gridgov.records.services import receive_attachment
 from standards.models import Node, Standard, StandardDocument
 
 PASSWORD = "Wangge-2026-ceshi"
@@ -44,7 +44,11 @@ def make_node(code="TG204x", *, subsystem="TG", class_code="TG204", kind="leaf",
 
 
 def make_attachment(organization, *, name="文本.pdf", content=PDF, user=None):
-    return store_attachment(organization=organization, name=name, file=ContentFile(content), uploaded_by=user)
+    attachment = receive_attachment(
+        organization=organization, name=name, file=ContentFile(content), uploaded_by=user
+    )
+    attachment.save()
+    return attachment
 
 
 def make_document(standard, kind="text", *, name="文本.pdf", content=PDF) -> StandardDocument:

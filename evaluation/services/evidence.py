@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gridgov.organizations.models import User
-from gridgov.records.services import record_event, store_attachment
+from gridgov.records.services import receive_attachment, record_event
 from standards.models import Standard
 
 from ..errors import EvaluationError
@@ -23,14 +23,17 @@ def add_file(*, actor: User, evaluation: Evaluation, target: str, file) -> Evide
     with transaction.atomic():
         for_writing(evaluation)
     # Outside a transaction: a large file must not hold up those who judge.
-    attachment = store_attachment(
+    attachment = receive_attachment(
         organization=evaluation.organization, name=file.name, file=file, uploaded_by=actor
     )
     with transaction.atomic():
         current = for_writing(evaluation)
         same = {"attachment__sha256": attachment.sha256, "attachment__name": attachment.name}
-        sent = current.evidence.kept().filter(target=target, **same).first()
-        return sent or keep(actor, evaluation, target, attachment=attachment)
+        if sent := current.evidence.kept().filter(target=target, **same).first():
+            return sent
+        refuse_too_many(current, target)
+        attachment.save()
+        return keep(actor, current, target, attachment=attachment)
 
 
 def add_standard(*, actor: User, evaluation: Evaluation, target: str, standard: Standard) -> Evidence:
@@ -40,14 +43,19 @@ def add_standard(*, actor: User, evaluation: Evaluation, target: str, standard: 
         raise EvaluationError("只能引用被评组织登记簿中的标准。", field="standard")
     with transaction.atomic():
         current = for_writing(evaluation)
-        named = current.evidence.kept().filter(target=target, standard=standard).first()
-        return named or keep(actor, evaluation, target, standard=standard)
+        if named := current.evidence.kept().filter(target=target, standard=standard).first():
+            return named
+        refuse_too_many(current, target)
+        return keep(actor, current, target, standard=standard)
 
 
-def keep(actor: User, evaluation: Evaluation, target: str, **thing) -> Evidence:
-    current = for_writing(evaluation)
+def refuse_too_many(current: Evaluation, target: str) -> None:
     if current.evidence.kept().filter(target=target).count() >= MOST:
         raise EvaluationError(f"{target} 已有 {MOST} 条证据，请先移除不用的，或合并成一个文件。")
+
+
+def keep(actor: User, current: Evaluation, target: str, **thing) -> Evidence:
+    """Write the row; `current` is held for writing."""
     evidence = Evidence.objects.create(evaluation=current, target=target, added_by=actor, **thing)
     record_event(actor=actor, verb="attach", target=current, changes={f"{target} 证据": ["", evidence]})
     return evidence

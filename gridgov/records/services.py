@@ -49,14 +49,7 @@ def record_event(
     )
 
 
-def store_attachment(*, organization, name: str, file, uploaded_by) -> Attachment:
-    """Take in a file and keep the row that tells of it; see `take_in`."""
-    attachment = take_in(organization=organization, name=name, file=file, uploaded_by=uploaded_by)
-    attachment.save()
-    return attachment
-
-
-def take_in(*, organization, name: str, file, uploaded_by) -> Attachment:
+def receive_attachment(*, organization, name: str, file, uploaded_by) -> Attachment:
     """A file sniffed, measured, its bytes kept once under their SHA-256; the row returned is not saved yet.
 
     `file` is any Django file. Raises RecordsError when it is empty, too large, or not an allowed kind;

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from gridgov.records.services import record_event, take_in
+from gridgov.records.services import receive_attachment, record_event
 
 from ..errors import StandardsError
 from ..models import Standard, StandardDocument
@@ -18,7 +18,9 @@ def attach_document(*, actor, standard: Standard, kind: str, file) -> StandardDo
 
     Raises RecordsError when the file cannot be taken in, StandardsError when it is there already.
     """
-    attachment = take_in(organization=standard.organization, name=file.name, file=file, uploaded_by=actor)
+    attachment = receive_attachment(
+        organization=standard.organization, name=file.name, file=file, uploaded_by=actor
+    )
     with transaction.atomic():
         row = lock(standard)
         same = row.documents.kept().filter(kind=kind, attachment__sha256=attachment.sha256)

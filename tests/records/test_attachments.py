@@ -6,13 +6,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import RequestFactory
 
 from gridgov.records.errors import RecordsError
 from gridgov.records.media import media_type
 from gridgov.records.models import Attachment, Event
-from gridgov.records.services import clean_name, store_attachment
+from gridgov.records.services import clean_name
 from gridgov.records.serving import serve_attachment
 from tests.factories import PDF, make_attachment
 
@@ -44,7 +43,7 @@ DOCX = archive("[Content_Types].xml", "word/document.xml")
 
 
 def take(organization, name, content):
-    return store_attachment(organization=organization, name=name, file=ContentFile(content), uploaded_by=None)
+    return make_attachment(organization, name=name, content=content)
 
 
 def bytes_of(attachment):
@@ -132,7 +131,7 @@ def test_content_that_is_not_what_the_name_says_is_refused(name, content):
 
 
 def test_attachment_is_kept_under_its_sha256(city, office, settings):
-    made = store_attachment(organization=city, name="文本.pdf", file=ContentFile(PDF), uploaded_by=office)
+    made = make_attachment(city, name="文本.pdf", content=PDF, user=office)
     digest = hashlib.sha256(PDF).hexdigest()
     row = Attachment.objects.values(
         "organization", "name", "sha256", "size", "media_type", "uploaded_by"
