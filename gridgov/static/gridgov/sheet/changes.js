@@ -3,23 +3,19 @@
 const EVERY = 4_000;
 
 export class Changes extends EventTarget {
-  constructor({ url, serial }) {
+  // `isOwn` tells of an operation's uuid whether this page made it: its echo is no news.
+  constructor({ url, serial, isOwn }) {
     super();
-    Object.assign(this, { url, serial, own: new Set() });
+    Object.assign(this, { url, serial, isOwn });
     setInterval(() => document.visibilityState === "visible" && this.ask(), EVERY);
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.ask());
-  }
-
-  // An operation of this page: its echo is no news.
-  isOwn(uuid) {
-    this.own.add(uuid);
   }
 
   async ask() {
     const body = await this.read();
     if (!body || body.serial <= this.serial) return;
     this.serial = body.serial;
-    const news = (body.operations ?? []).filter((operation) => !this.own.has(operation.uuid));
+    const news = (body.operations ?? []).filter((operation) => !this.isOwn(operation.uuid));
     if (news.length) this.dispatchEvent(new CustomEvent("news", { detail: news }));
   }
 

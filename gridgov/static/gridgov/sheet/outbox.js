@@ -20,6 +20,7 @@ export class Outbox extends EventTarget {
     super();
     Object.assign(this, { url, user, store, busy: false, pause: FIRST_PAUSE, timer: 0, halted: "", count: 0 });
     this.operations = store.load();
+    this.made = new Set(this.operations.map((operation) => operation.uuid));
   }
 
   get waiting() {
@@ -52,6 +53,7 @@ export class Outbox extends EventTarget {
     const key = `${Date.now()}-${String(this.count++).padStart(4, "0")}`;
     const operation = { uuid: newUuid(), key, target, base, value, tried: false };
     this.operations.push(operation);
+    this.made.add(operation.uuid);
     this.store.keep(operation);
   }
 

@@ -13,7 +13,7 @@ const { user, evaluation, serial, operationUrl, changesUrl } = document.querySel
 const outbox = new Outbox({ url: operationUrl, user: Number(user), store: new Store(user, evaluation) });
 const judging = new Judging(outbox);
 const figures = new Figures((target) => outbox.pending(target) !== undefined);
-const changes = new Changes({ url: changesUrl, serial: Number(serial) });
+const changes = new Changes({ url: changesUrl, serial: Number(serial), isOwn: (uuid) => outbox.made.has(uuid) });
 const rows = new Rows();
 const folding = new Folding(rows);
 new Conflicts(outbox, document.querySelector("[data-troubles]"));
@@ -49,7 +49,6 @@ function flash(operation) {
 
 outbox.addEventListener("change", showState);
 outbox.addEventListener("saved", async ({ detail }) => {
-  changes.isOwn(detail.uuid);
   const place = placeFor(detail.target);
   if (place) place.dataset.base = detail.version;
   await figures.refresh();
