@@ -48,3 +48,15 @@ def perfect_answers() -> dict:
         "A7-4-1": {"choice": "显著提高", "reason": "群众诉求量下降四成"},
     }
     return {r.code: awards.get(r.code, {"met": True}) for r in CARD.requirements}
+
+
+def item_score(code: str, judgements: dict, items: dict | None = None) -> int:
+    return scored(judgements, items).items[code].score
+
+
+def derivation(code: str, answer: dict) -> str:
+    return scored({code: answer}).requirements[code].derivation
+
+
+def faults(*codes: str) -> dict:
+    return {code: {"faults": 1} for code in codes}
