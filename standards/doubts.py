@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from .errors import StandardsError
 from .models import Standard
-from .numbering import ExternalNumber
+from .numbering import ExternalNumber, OwnNumber
 from .services.numbers import read_number
 
 SUFFIXES = ("", "T", "Z")
@@ -22,7 +22,14 @@ def doubts_of_number(row: Standard) -> list[str]:
         number = read_number(row.number_raw or row.number)
     except StandardsError:
         return []
-    return [*number.warnings, *doubts_of_edition(row, number)]
+    return [*number.warnings, *doubts_of_place(row, number), *doubts_of_edition(row, number)]
+
+
+def doubts_of_place(row: Standard, number) -> list[str]:
+    """A number that begins as one's own do is mostly one's own, entered in the wrong place."""
+    if not isinstance(number, OwnNumber) or number.place != row.organization.initials:
+        return []
+    return [f"“{number}”以本组织的代号开头。若是本组织的标准，请登记为自制标准，发布时填写“已有编号”。"]
 
 
 def doubts_of_edition(row: Standard, number) -> list[str]:

@@ -123,7 +123,16 @@ def choose_number(row: Standard, approved_on: date, old: Standard | None, taken_
 
 
 def next_in_class(row: Standard, approved_on: date) -> OwnNumber:
-    """10.6.4: 在同一类中按先后顺序.
+    """10.6.4: 在同一类中按先后顺序, past what is adopted from others of the same initials."""
+    standing = Standard.objects.of(row.organization)
+    while True:
+        number = count_on(row, approved_on)
+        if not standing.filter(number_family=number.family).exists():
+            return number
+
+
+def count_on(row: Standard, approved_on: date) -> OwnNumber:
+    """The number after the last one given in the class.
 
     The initials are read after the counter is held: from then on nobody can change them (`receivers`).
     """

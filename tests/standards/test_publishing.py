@@ -305,3 +305,8 @@ def test_a_date_nobody_can_mean_is_refused(office, node, city, day):
 def test_far_effective_date_is_refused_before_its_review_leaves_the_calendar(office, draft):
     sentence = "实施日期 9999-12-31 不可能，应在 1900-01-01 至 2100-12-31 之间，请核对。"
     assert refused(office, draft, effective_on=date.max) == (sentence, "effective_on")
+
+
+def test_number_adopted_from_a_namesake_does_not_stop_the_class(office, city, node, draft):
+    factories.make_adopted(city, node, "Q/ALWG TG204•1-2026", "邻市巡查规范", rank="own")
+    assert publish(office, draft).number == "Q/ALWG TG204•2-2026"

@@ -304,3 +304,11 @@ def test_what_was_guessed_in_a_number_is_said(office, node):
     assert doubts_about(enter(office, node, number="GB 12238-89")) == [
         "年代号“89”只有两位，已按 1989 年理解，请核对。"
     ]
+
+
+def test_adopted_number_that_begins_as_our_own_is_doubted(office, node):
+    row = enter(office, node, number="Q/ALWG TG204•1-2024")
+    words = (
+        "“Q/ALWG TG204•1-2024”以本组织的代号开头。若是本组织的标准，请登记为自制标准，发布时填写“已有编号”。"
+    )
+    assert doubts_about(row) == [words]
