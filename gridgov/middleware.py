@@ -28,6 +28,22 @@ def wants_json(request) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
+class HeadMiddleware:
+    """HEAD gets the headers of GET alone: waitress sends what it is given, and the next answer would start in it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "HEAD":
+            if response.streaming:
+                response.streaming_content = ()
+            else:
+                response.content = b""
+        return response
+
+
 class ClientAddressMiddleware:
     """Behind `PROXIES` proxies of our own the client's address is what the outermost one of them saw.
 

@@ -1,10 +1,12 @@
 """What holds for every request: no caching, no inline script, idle people out, scripts answered as scripts."""
 
 from datetime import datetime, timedelta
+from wsgiref.util import setup_testing_defaults
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.utils import timezone
 
@@ -190,3 +192,12 @@ def test_session_ends_with_the_browser(client, office):
         True,
         "Lax",
     )
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_answer_to_head_has_the_length_of_the_page_and_no_body(db, method):
+    environ, told = {"REQUEST_METHOD": method, "PATH_INFO": "/login/"}, {}
+    setup_testing_defaults(environ)
+    # Not Django's test client: that takes the body away itself.
+    body = b"".join(WSGIHandler()(environ, lambda status, headers: told.update(headers)))
+    assert (int(told["Content-Length"]) > 1000, bool(body)) == (True, method == "GET")
