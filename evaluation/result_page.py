@@ -131,12 +131,19 @@ def finding(document: dict, requirement: dict, figures: dict) -> Finding:
 
 
 def decisions(document: dict):
-    """(item, its title, the frozen derivation) of every item with a decision by 8.2."""
+    """(item, its title, the frozen derivation) of every decision by 8.2; a rejected zero with its reason."""
     for section in document["scorecard"]["definition"]["sections"]:
         for item in section["items"]:
             figures = document["result"]["items"][item["code"]]
             if figures["decision"]:
-                yield item["code"], item["title"], figures["derivation"]
+                yield item["code"], item["title"], rejection(figures) + figures["derivation"]
+
+
+def rejection(figures: dict) -> str:
+    """Why the zero of 8.2 was not confirmed; nothing for any other decision, whose derivation says it."""
+    if figures["zero_state"] != "rejected":
+        return ""
+    return f"8.2 建议计 0 分，不予确认：{figures['decision']['reason']}；本项 "
 
 
 def signed(difference: int) -> str:

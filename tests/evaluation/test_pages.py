@@ -347,6 +347,13 @@ def test_result_lists_deductions_and_not_applicable_with_reasons(client, reader,
     assert "不适用，按满分计算，不扣分（第5部分 8.2）：没有此级" in text
 
 
+def test_result_says_why_a_proposed_zero_was_not_confirmed(client, office, evaluation):
+    decided = {"unmet": False, "reason": "制度正在试行"}
+    found = complete(office, evaluation, A3_2_1={"faults": 1}, A3_2_2={"faults": 1}, A3_2=decided)
+    text = see(client, office, "result", lock_evaluation(actor=office, evaluation=found).pk)
+    assert "8.2 建议计 0 分，不予确认：制度正在试行；本项 20 − 10 ＝ 10" in text
+
+
 def test_result_stands_beside_the_one_of_the_year_before(client, city, office, evaluation):
     earlier = make_evaluation(city, office, year=2025, as_of=date(2025, 12, 1))
     faults = complete(office, earlier, A1_1_1={"faults": 1}, A1_1_2={"faults": 1})
