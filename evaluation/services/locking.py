@@ -1,9 +1,6 @@
 """Locking an evaluation: from then on nothing of it changes, until the organiser reopens it (life cycle §5.5)."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from gridgov.organizations.models import User
@@ -11,86 +8,11 @@ from gridgov.records.gate import write_gate
 from gridgov.records.services import record_event
 
 from ..documents import result_document
-from ..eligibility import eligibility
 from ..errors import EvaluationError, ObstaclesError
 from ..exchange import canonical_json, sha256
 from ..models import Evaluation, Result
-from ..scoring import Result as Score
-from ..sheets import contradictions, read_result, registry_facts
+from ..obstacles import obstacles
 from .evaluations import for_writing
-
-SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """What stands in the way of the lock, and the address where it is mended."""
-
-    words: str
-    url: str
-
-
-def obstacles(evaluation: Evaluation) -> list[Obstacle]:
-    """Everything that stops the lock, in the order of the work; empty when it may be locked."""
-    result = read_result(evaluation)
-    return [
-        *missing_facts(evaluation),
-        *missing_judgements(evaluation, result),
-        *missing_words(evaluation, result),
-    ]
-
-
-def cautions(evaluation: Evaluation) -> list[Obstacle]:
-    """What the people should look at before the lock; it does not stop it, and stands in the result."""
-    codes = contradictions(read_result(evaluation), registry_facts(evaluation))
-    if not codes:
-        return []
-    words = f"{len(codes)} 条判定与登记簿不一致，没有写理由：{first(codes)}。"
-    return [Obstacle(words, sheet_url(evaluation, codes[0]))]
-
-
-def missing_facts(evaluation: Evaluation) -> list[Obstacle]:
-    url = reverse("evaluation:evaluation-edit", args=[evaluation.pk])
-    missing = [condition for condition in eligibility(evaluation) if condition.state == "missing"]
-    words = list(dict.fromkeys(f"{condition.words}（第5部分 {condition.clause}）。" for condition in missing))
-    return [Obstacle(sentence, url) for sentence in words]
-
-
-def missing_judgements(evaluation: Evaluation, result: Score) -> list[Obstacle]:
-    found = []
-    if codes := result.unjudged_codes:
-        words = f"还有 {len(codes)} 条要求没有判定：{first(codes)}。"
-        found.append(Obstacle(words, sheet_url(evaluation, codes[0])))
-    if codes := result.reasons_due:
-        words = f"{len(codes)} 条判定要写理由：{first(codes)}。"
-        found.append(Obstacle(words, sheet_url(evaluation, codes[0])))
-    if codes := result.undecided_zero:
-        words = f"{len(codes)} 项应有而未满足，是否计 0 分还没有决定（第5部分 8.2）：{first(codes)}。"
-        found.append(Obstacle(words, sheet_url(evaluation, codes[0])))
-    return found
-
-
-def missing_words(evaluation: Evaluation, result: Score) -> list[Obstacle]:
-    """The verdict must not hang on the reading of the section caps without a written decision (appendix A §4.2)."""
-    if not result.verdicts_differ or evaluation.cap_decision.strip():
-        return []
-    words = (
-        f"各大类封顶后 {result.total} 分（{result.verdict}），不封顶 {result.total_uncapped} 分"
-        f"（{result.verdict_uncapped}），结论不同，请写明封顶口径的决定。"
-    )
-    return [Obstacle(words, reverse("evaluation:conclusion", args=[evaluation.pk]))]
-
-
-def first(codes: list[str]) -> str:
-    return "、".join(codes[:SHOWN]) + (" 等" if len(codes) > SHOWN else "")
-
-
-def sheet_url(evaluation: Evaluation, target: str) -> str:
-    """The place of a requirement or an item on the sheet."""
-    card = evaluation.edition.scorecard
-    kind = "item" if target in card.items_by_code else "row"
-    section = next(s.code for s in card.sections if target.startswith(s.code.replace(".", "") + "-"))
-    return f"{reverse('evaluation:sheet', args=[evaluation.pk, section])}#{kind}-{target}"
 
 
 def lock_evaluation(*, actor: User, evaluation: Evaluation) -> Result:

@@ -13,8 +13,8 @@ from ..eligibility import eligibility
 from ..errors import EvaluationError
 from ..forms.evaluations import ConclusionForm, FactsForm, OpenForm, ParticipantForm
 from ..models import Evaluation
+from ..obstacles import obstacles
 from ..services import evaluations as services
-from ..services.locking import obstacles
 from ..sheet_page import build_tabs, total_bar
 from ..sheets import read_result
 from .access import NOT_JUDGING, require, seen_evaluation

@@ -12,9 +12,9 @@ from gridgov.records.serving import serve_attachment
 from ..errors import LockedError
 from ..forms.evidence import EvidenceForm
 from ..models import Evaluation
+from ..obstacles import sheet_url
 from ..permissions import can_judge
 from ..services.evidence import add_file, add_standard, remove_evidence
-from ..services.locking import sheet_url
 from ..sheets import evidence_of
 from .access import NOT_JUDGING, require, seen_evaluation
 from .answers import answer, edited_by, in_json

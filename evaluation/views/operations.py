@@ -12,7 +12,7 @@ from gridgov.middleware import wants_json
 
 from ..errors import ConflictError, EvaluationError
 from ..exchange import canonical_json, read_json
-from ..services.locking import sheet_url
+from ..obstacles import sheet_url
 from ..services.sheet import answer_of, apply_operation
 from ..sheets import figures, read_result, value_words
 from .answers import answer, in_json, judged_by, read_by, refusal

@@ -11,6 +11,7 @@ from ..documents import read_document
 from ..errors import LockedError, ObstaclesError
 from ..forms.evaluations import ReopenForm
 from ..models import Result
+from ..obstacles import cautions, obstacles
 from ..result_page import build_result
 from ..services import locking
 from ..sheet_page import build_tabs, total_bar
@@ -42,8 +43,8 @@ def lock(request, pk):
         "result": score,
         "bar": total_bar(score),
         "tabs": build_tabs(score),
-        "obstacles": locking.obstacles(found),
-        "cautions": locking.cautions(found),
+        "obstacles": obstacles(found),
+        "cautions": cautions(found),
         "trail": evaluation_trail(found),
     }
     return render(request, "evaluation/lock.html", context)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from evaluation.demo.data import day, document_number
 from evaluation.demo.files import approval_of, text_of
 from evaluation.models import Evaluation, Evidence, Fulfilment, Judgement, Operation, Result
-from evaluation.services.locking import cautions
+from evaluation.obstacles import cautions
 from evaluation.sheets import read_result
 from gridgov.organizations.models import Department, Organization, Role, User
 from gridgov.records.media import media_type

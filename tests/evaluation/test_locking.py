@@ -23,6 +23,7 @@ from evaluation.models import (
     Result,
     ScorecardEdition,
 )
+from evaluation.obstacles import cautions, obstacles
 from evaluation.services.evaluations import (
     add_participant,
     edit_facts,
@@ -30,7 +31,7 @@ from evaluation.services.evaluations import (
     write_conclusion,
 )
 from evaluation.services.evidence import add_file, add_standard, remove_evidence
-from evaluation.services.locking import cautions, lock_evaluation, obstacles, reopen_evaluation
+from evaluation.services.locking import lock_evaluation, reopen_evaluation
 from gridgov.records.models import Attachment, Event
 from standards.models import Standard
 from tests.evaluation.making import AWARDS, FACTS, change, complete, make_evaluation
