@@ -103,7 +103,7 @@ class ParticipantForm(CardForm, forms.Form):
         colleague, username = data.get("colleague"), data.get("username")
         if bool(colleague) == bool(username):
             raise forms.ValidationError("请在列表中选一位，或填写一个用户名，二者填一项。")
-        data["user"] = colleague or User.objects.filter(username__iexact=username, is_active=True).first()
+        data["user"] = colleague or User.objects.named(username).filter(is_active=True).first()
         if data["user"] is None:
             self.add_error("username", f"没有用户名为“{username}”的在用账号，请向其组织核对。")
         return data

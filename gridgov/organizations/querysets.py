@@ -1,6 +1,11 @@
 """Reading organisations and people: everything a request reaches starts at `visible_to(user)`."""
 
+import unicodedata
+
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
 
 def within(scope: tuple[str, ...], field: str = "path") -> models.Q:
@@ -48,5 +53,13 @@ class SiteOwnedQuerySet(OwnedQuerySet):
 
 
 class UserQuerySet(SiteOwnedQuerySet):
+    def named(self, username: str):
+        """The account of this user name, in whatever case and width it was typed; at most one.
+
+        In the words of the unique index, so that it is used on both databases.
+        """
+        typed = unicodedata.normalize("NFKC", username)
+        return self.filter(Exact(Lower("username"), Lower(Value(typed))))
+
     def with_roles(self):
         return self.select_related("organization", "department").prefetch_related("assignments")

@@ -128,6 +128,13 @@ def change_people(client, office, evaluation, **fields):
     return client.post(address("participants", evaluation.pk), {"duty": "member", **fields})
 
 
+def test_person_of_another_organization_is_found_however_the_name_is_typed(
+    client, office, panel_member, evaluation
+):
+    change_people(client, office, evaluation, username="Ｐanel")
+    assert evaluation.participants.filter(user=panel_member).exists()
+
+
 def test_unknown_user_name_is_named_in_the_error(client, office, evaluation):
     text = text_of(change_people(client, office, evaluation, username="nobody"))
     assert "没有用户名为“nobody”的在用账号，请向其组织核对。" in text

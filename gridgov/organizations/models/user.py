@@ -3,9 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Value
 from django.db.models.functions import Lower
-from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -39,8 +37,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
     def get_by_natural_key(self, username):
-        # In the words of the unique index, so that it is used on both databases.
-        return self.get(Exact(Lower("username"), Lower(Value(username))))
+        return self.named(username).get()
 
 
 class User(AbstractBaseUser):
