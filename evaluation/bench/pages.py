@@ -1,5 +1,6 @@
 """The scoring page of the longest table, beside an f-string of the same rows and beside a view that does nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from html import escape
 
@@ -11,14 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gridgov.organizations.models import User
+from standards.models import Standard
 
-from ..models import Evaluation
+from ..models import Evaluation, Fulfilment
 from ..services.evaluations import open_evaluation
 from ..sheet_page import SheetPage, build_page
 from ..sheet_rows import Facts
 from ..sheet_rows import Row as SheetRow
 from ..sheets import evidence_of, read_sheet, registry_facts
-from ..templatetags.sheet import row_html
+from ..templatetags.sheet import text_of
 from . import Sizes
 from .measuring import Row, interleaved, ratio
 from .reports import judge
@@ -58,7 +60,26 @@ def make_evaluation(user: User) -> Evaluation:
         for item in section.items:
             for requirement in item.requirements:
                 judge(user, evaluation, requirement.code, {"met": True})
+    link_standards(evaluation)
     return Evaluation.objects.with_people().get(pk=evaluation.pk)
+
+
+def link_standards(evaluation: Evaluation) -> None:
+    """Each requirement the registry can tell of is fulfilled by the standards filed there."""
+    filed = defaultdict(list)
+    for standard in Standard.objects.of(evaluation.organization).select_related("node"):
+        filed[standard.node.code].append(standard)
+    Fulfilment.objects.bulk_create(
+        Fulfilment(
+            standard=standard,
+            edition=evaluation.edition,
+            requirement=each.code,
+            added_by=evaluation.opened_by,
+        )
+        for each in evaluation.edition.scorecard.requirements
+        for code in each.node_codes
+        for standard in filed[code]
+    )
 
 
 def statements(user: User, path: str) -> int:
@@ -97,7 +118,7 @@ def context_of(user: User, evaluation: Evaluation, pages: list[SheetPage]) -> Co
 
 
 def render_anew(context: Context) -> str:
-    row_html.cache_clear()
+    text_of.cache_clear()
     return ROWS.render(context)
 
 

@@ -1,7 +1,5 @@
 """Tags of the workbench and of pages with standards and sheets: progress, what is due, signs of a status."""
 
-from uuid import uuid4
-
 from django import template
 from django.utils import timezone
 
@@ -26,12 +24,6 @@ def status_sign(status: str) -> str:
 def grouped(digest: str) -> str:
     """A hash grouped by eight."""
     return " ".join(digest[place : place + 8] for place in range(0, len(digest), 8))
-
-
-@register.simple_tag
-def new_uuid() -> str:
-    """The id of one operation of a plain form: pressed twice, it is kept once."""
-    return str(uuid4())
 
 
 @register.inclusion_tag("evaluation/_progress_card.html")
