@@ -8,11 +8,11 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from standards.models import Standard, StandardDocument
 
-from .models import Evaluation, Evidence, Fulfilment, Judgement
+from .models import Evaluation, Evidence, Judgement
 from .models.scorecard import scorecard_of
 from .scoring import (
     ItemDecision,
@@ -29,6 +29,9 @@ from .scoring import (
     Judgement as Fact,
 )
 
+# The columns of a standard that a link tells of; all forty would take most of the time of the page.
+TOLD = ("number", "title", "stage", "origin", "approved_on", "issued_on", "effective_on")
+TOLD += ("replaced_on", "withdrawn_on")
 CURRENT = f"SELECT target, value FROM {Judgement._meta.db_table} WHERE evaluation_id = %s"
 
 
@@ -153,20 +156,16 @@ def registry_facts(evaluation: Evaluation) -> dict[str, list[LinkedStandard]]:
 
     A link counts when the standard is in force on that day, approved, and its text attached (T/CSSG 001.2 9.3.2).
     """
-    text = StandardDocument.objects.kept().filter(standard=OuterRef("standard_id"), kind="text")
-    links = (
-        Fulfilment.objects.filter(
-            edition=evaluation.edition_id, standard__organization=evaluation.organization_id
-        )
-        .select_related("standard")
-        .annotate(text_sha256=Subquery(text.order_by("-pk").values("attachment__sha256")[:1]))
-        .order_by("standard__node__order", "standard__number_sort", "standard_id")
+    text = StandardDocument.objects.kept().filter(standard=OuterRef("pk"), kind="text").order_by("-pk")
+    links = Standard.objects.filter(
+        organization=evaluation.organization_id, fulfilments__edition=evaluation.edition_id
+    ).annotate(
+        requirement=F("fulfilments__requirement"), text_sha256=Subquery(text.values("attachment__sha256")[:1])
     )
     found = defaultdict(list)
-    for link in links:
-        found[link.requirement].append(
-            linked_standard(link.standard, link.text_sha256 or "", evaluation.as_of)
-        )
+    for standard in links.only(*TOLD).in_order():
+        linked = linked_standard(standard, standard.text_sha256 or "", evaluation.as_of)
+        found[standard.requirement].append(linked)
     return dict(found)
 
 
