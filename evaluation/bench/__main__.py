@@ -1,6 +1,7 @@
 """Measure inside the scratch installation that `manage.py bench` has made, and print the table."""
 
 import argparse
+import os
 import sys
 from importlib import import_module
 
@@ -26,6 +27,7 @@ def measure(names, sizes) -> list[Row]:
     django.setup()
     from .scratch import furnish
 
+    say_if_busy()
     say("正在建立临时的数据库 …")
     furnish()
     rows = []
@@ -33,6 +35,13 @@ def measure(names, sizes) -> list[Row]:
         say(f"正在量 {name} …")
         rows += import_module(f"{__package__}.{name}").measure(sizes)
     return rows
+
+
+def say_if_busy() -> None:
+    """On a busy machine what takes long waits more often than what is short: the ratios come out too high."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0
+    if load > os.cpu_count() / 2:
+        say(f"机器正忙（{os.cpu_count()} 核，负载 {load:.1f}），比值会偏高。空闲时再量一次。")
 
 
 def say(sentence: str) -> None:
