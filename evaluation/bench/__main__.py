@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> None:
     rows = measure(options.only or NAMES, QUICK if options.quick else FULL)
     print("\n".join(table(rows)))
     if options.quick:
-        say("数据很少，轮数很少：这些数字只说明能量，不说明快慢。")
+        say("数据很少，轮数很少：这些数字只说明跑得通，不说明快慢。")
 
 
 def measure(names, sizes) -> list[Row]:

@@ -23,9 +23,8 @@ from ..sheets import evidence_of, read_sheet, registry_facts
 from ..templatetags.sheet import text_of
 from . import Sizes
 from .measuring import Row, interleaved, ratio
-from .reports import judge
 from .server import BARE, Browser, serving
-from .world import keep_rows, make_organization, make_rows, make_user
+from .world import judge, keep_rows, make_organization, make_rows, make_user
 
 TABLE = "A.5"
 STANDARDS = 120

@@ -4,11 +4,8 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from datetime import date, timedelta
 from multiprocessing import get_context
-from uuid import uuid4
 
 from django.utils import timezone
-
-from gridgov.organizations.models import User
 
 from ..models import Evaluation, Result
 from ..reports.fonts import make_faces
@@ -16,11 +13,10 @@ from ..reports.report import print_job
 from ..scoring.rules import FaultRule
 from ..services.evaluations import edit_facts, open_evaluation
 from ..services.locking import lock_evaluation
-from ..services.sheet import apply_operation
 from . import Sizes
 from .measuring import Row, ratio
 from .untuned import Printed, print_ours, print_untuned
-from .world import make_organization, make_user
+from .world import judge, make_organization, make_user
 
 AWARDS = {
     "A7-1-1": {"value": "89.96"},
@@ -67,7 +63,3 @@ def make_result() -> Result:
     began = {"operated_from": date(today.year - 2, 1, 1), "self_evaluated_on": today - timedelta(days=1)}
     edit_facts(actor=office, evaluation=evaluation, incidents="none", **began)
     return lock_evaluation(actor=office, evaluation=Evaluation.objects.get(pk=evaluation.pk))
-
-
-def judge(actor: User, evaluation: Evaluation, target: str, value: dict) -> None:
-    apply_operation(actor=actor, evaluation=evaluation, uuid=uuid4(), target=target, base=0, value=value)

@@ -1,13 +1,17 @@
-"""Who and what is there when we measure: organisations, people, registries of any size."""
+"""Who and what is there when we measure: organisations, people, registries of any size, judgements."""
 
 from datetime import date
 from itertools import count
+from uuid import uuid4
 
 from gridgov.organizations.models import Department, Organization, Role, RoleAssignment, User
 from gridgov.organizations.services import create_organization
 from standards.models import Node, Standard
 from standards.services.keeping import title_initials
 from standards.services.numbers import number_columns
+
+from ..models import Evaluation
+from ..services.sheet import apply_operation
 
 TOPICS = (
     "网格巡查",
@@ -82,3 +86,8 @@ def keep_rows(organization: Organization, rows: list[Standard]) -> None:
 
 def batches(rows: list[Standard]) -> list[list[Standard]]:
     return [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
+
+
+def judge(actor: User, evaluation: Evaluation, target: str, value: dict) -> None:
+    """The first judgement of a requirement."""
+    apply_operation(actor=actor, evaluation=evaluation, uuid=uuid4(), target=target, base=0, value=value)
