@@ -119,7 +119,7 @@ class GuidanceForm(StandardForm):
             *("node", "number", "title", "rank", "issuer", "issued_on", "effective_on", "replaced_numbers"),
             *("departments", "remark"),
         ]
-        labels = {"title": "文件名称", "number": "文号", "replaced_numbers": "代替的文件"}
+        labels = {"title": "文件名称", "number": "文号", "rank": "文件类别", "replaced_numbers": "代替的文件"}
         help_texts = {
             "number": "如 建质〔2009〕87号；法律和没有文号的文件可不填",
             "rank": "不选时按名称判断",

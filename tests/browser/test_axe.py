@@ -10,6 +10,7 @@ from tests.test_access import ROWS, world  # noqa: F401  the world is a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = ({"width": 1366, "height": 768}, {"width": 820, "height": 1180})
+PHONE = {"width": 400, "height": 800}
 FILES = {
     *("standards:export", "standards:document", "evaluation:evidence", "evaluation:changes"),
     *("evaluation:report", "evaluation:result-document"),
@@ -28,13 +29,17 @@ def violations(page, url):
 
 
 def faults(page):
-    """What axe finds on the page at each size, as sentences."""
+    """What axe finds on the page at each size, and whether a phone must scroll sideways, as sentences."""
     for size in SIZES:
         page.set_viewport_size(size)
         for violation in Axe().run(page).response["violations"]:
             for node in violation["nodes"]:
                 words = (violation["id"], node["html"][:200], node["failureSummary"])
                 yield f"{page.url} {size['width']}: {' '.join(words)}"
+    page.set_viewport_size(PHONE)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > PHONE["width"]:
+        yield f"{page.url} {PHONE['width']}: {width} px wide"
 
 
 def found(page, urls):
