@@ -188,7 +188,8 @@ def take_over_number(row: Standard, approved_on: date, text: str) -> OwnNumber:
 
 def check_never_withdrawn(row: Standard, number: OwnNumber) -> None:
     """10.7 d: the number of a withdrawn standard is never used again, not for an older edition either."""
-    same = Standard.objects.of(row.organization).filter(number_family=number.family)
+    own = Standard.objects.of(row.organization).filter(origin=Standard.Origin.OWN)
+    same = own.filter(number_family=number.family)
     if withdrawn := same.exclude(withdrawn_on=None).first():
         raise StandardsError(f"“{withdrawn.number}”已废止，它的编号不再使用，请核对。", field="taken_over")
 
