@@ -19,6 +19,8 @@ from ..models import Result
 from .report import ATTACHMENT
 
 ENCRYPTED = "这个 PDF 加了密，不是系统生成的原文件。请用下载的原文件。"
+# pypdf meets a spoilt file with whatever Python raises at the place, an unknown filter with NotImplementedError.
+BROKEN = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RuntimeError, ArithmeticError)
 LARGEST = 64 * 1024 * 1024
 
 
@@ -72,7 +74,7 @@ def read_pdf(data: bytes) -> tuple[str, bytes]:
         text = "".join(page.extract_text() for page in reader.pages)
     except DependencyError as error:
         raise EvaluationError(ENCRYPTED) from error
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except BROKEN as error:
         raise EvaluationError(
             "文件读不出来：不是完整的 PDF。请用下载的原文件，不要用打印或扫描后的文件。"
         ) from error

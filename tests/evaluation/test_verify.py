@@ -145,3 +145,8 @@ def test_number_where_the_edition_has_words_is_refused_in_words(paper):
 
     with pytest.raises(EvaluationError, match="评价数据不完整"):
         verify_pdf(with_document(paper, spoil))
+
+
+def test_paper_packed_in_an_unknown_way_is_refused_in_words(paper):
+    with pytest.raises(EvaluationError, match="文件读不出来"):
+        verify_pdf(paper.replace(b"/FlateDecode", b"/FlutoDecode"))
