@@ -328,7 +328,11 @@ def make_clone(root):
 def test_two_starts_at_once_share_one_environment(tmp_path):
     make_clone(tmp_path)
     # Nothing on PATH: no apt, no sudo.
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("GRIDGOV", "PIP", "DATABASE"))}
+    environ = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("GRIDGOV", "PIP", "DATABASE"))
+    }
     command = [bootstrap.base_python(), "manage.py", "score", "甲.json"]
     options = {"cwd": tmp_path, "env": environ | {"PATH": ""}, "encoding": "utf-8"}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}

@@ -438,7 +438,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("requirement", models.CharField(max_length=12, verbose_name="评价要求")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
                 ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="挂接时间")),
                 (
                     "added_by",

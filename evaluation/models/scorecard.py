@@ -52,7 +52,6 @@ class Fulfilment(models.Model):
     standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="fulfilments")
     edition = models.ForeignKey(ScorecardEdition, on_delete=models.PROTECT, related_name="fulfilments")
     requirement = models.CharField("评价要求", max_length=12)
-    note = models.CharField("说明", max_length=200, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
     added_at = models.DateTimeField("挂接时间", auto_now_add=True)
 

@@ -143,6 +143,8 @@ def reason_for(operation: Operation, error: Exception) -> Exception:
         return EvaluationError(
             f"{operation.target} 还没有第 {operation.base} 次判定，没有保存。请刷新页面后重试。"
         )
+    if isinstance(error, Stale) and current is not None and current.version == operation.base:
+        return EvaluationError(f"{operation.target} 就在刚才被别人改过，没有保存。请刷新页面后重试。")
     if current is None or current.version == operation.base:
         return error
     theirs = {

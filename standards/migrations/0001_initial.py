@@ -180,7 +180,6 @@ class Migration(migrations.Migration):
                 ),
                 ("issuer", models.CharField(blank=True, max_length=100, verbose_name="发布机构")),
                 ("adoption", models.CharField(blank=True, max_length=100, verbose_name="采用关系")),
-                ("edition", models.CharField(blank=True, max_length=40, verbose_name="版次")),
                 ("ics", models.CharField(blank=True, max_length=30, verbose_name="ICS 分类号")),
                 ("ccs", models.CharField(blank=True, max_length=30, verbose_name="CCS 分类号")),
                 (
@@ -429,7 +428,6 @@ class Migration(migrations.Migration):
                 ),
                 ("issuer", models.CharField(blank=True, max_length=100, verbose_name="发布机构")),
                 ("adoption", models.CharField(blank=True, max_length=100, verbose_name="采用关系")),
-                ("edition", models.CharField(blank=True, max_length=40, verbose_name="版次")),
                 ("ics", models.CharField(blank=True, max_length=30, verbose_name="ICS 分类号")),
                 ("ccs", models.CharField(blank=True, max_length=30, verbose_name="CCS 分类号")),
                 (

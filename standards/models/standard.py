@@ -90,7 +90,6 @@ class Standard(models.Model):
     intended_rank = models.CharField("宜定级别", max_length=10, choices=Rank, blank=True)
     issuer = models.CharField("发布机构", max_length=100, blank=True)
     adoption = models.CharField("采用关系", max_length=100, blank=True)
-    edition = models.CharField("版次", max_length=40, blank=True)
     ics = models.CharField("ICS 分类号", max_length=30, blank=True)
     ccs = models.CharField("CCS 分类号", max_length=30, blank=True)
 

@@ -26,7 +26,7 @@ TRAILED = [
         "intended_rank",
         "issuer",
     ),
-    *("adoption", "edition", "ics", "ccs", "drafting_department", "drafters", "approver", "approval_number"),
+    *("adoption", "ics", "ccs", "drafting_department", "drafters", "approver", "approval_number"),
     *(
         "approved_on",
         "issued_on",

@@ -6,6 +6,7 @@ import pytest
 
 from evaluation.errors import ConflictError, EvaluationError
 from evaluation.models import Evaluation, Judgement, Operation
+from evaluation.services import sheet
 from evaluation.services.evaluations import add_participant
 from evaluation.services.sheet import Answer
 from evaluation.sheets import read_result, read_sheet
@@ -157,3 +158,14 @@ def test_reading_the_sheet_takes_one_statement(office, evaluation, judged, djang
         change(office, evaluation, f"A1-1-{number}", {"met": True})
     with django_assert_num_queries(1):
         read_sheet(evaluation)
+
+
+def test_operation_overtaken_in_the_same_instant_is_refused_with_a_sentence(office, evaluation, monkeypatch):
+    change(office, evaluation, "A1-1-1", {"met": True})
+
+    def overtaken(operation):
+        raise sheet.Stale
+
+    monkeypatch.setattr(sheet, "write", overtaken)
+    with pytest.raises(EvaluationError, match="就在刚才被别人改过"):
+        change(office, evaluation, "A1-1-1", {"faults": 1}, base=1)
