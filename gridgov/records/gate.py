@@ -43,7 +43,8 @@ def locked_file():
         return
     pid = os.getpid()
     if pid not in files:
-        files[pid] = open(settings.DATA_DIR / "write.lock", "ab")  # noqa: SIM115  kept open while the process lives
+        # Kept open while the process lives; the system closes it, and frees the lock, however that ends.
+        files[pid] = os.open(settings.DATA_DIR / "write.lock", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(files[pid], fcntl.LOCK_EX)
     try:
         yield
