@@ -13,6 +13,8 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from gridgov.views import method_not_allowed
+
 TOUCH_SECONDS = 60
 
 
@@ -42,6 +44,21 @@ class HeadMiddleware:
             else:
                 response.content = b""
         return response
+
+
+class WrongMethodMiddleware:
+    """Django's 405 is a blank page; a person gets words instead."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or wants_json(request):
+            return response
+        page = method_not_allowed(request)
+        page["Allow"] = response.get("Allow", "")
+        return page
 
 
 class ClientAddressMiddleware:

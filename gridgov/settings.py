@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "gridgov.middleware.ClosedByDefaultMiddleware",
     "gridgov.middleware.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gridgov.middleware.WrongMethodMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -12,6 +12,7 @@ ERRORS = {
     400: ("请求不完整", "服务器看不懂这次请求。请返回上一页，刷新后再试。"),
     403: ("没有权限", "您的角色不能做这件事。需要时请联系本组织的系统管理员授予角色。"),
     404: ("没有找到", "网址不对，或者这条内容不在您可以查看的范围内。"),
+    405: ("不能这样打开", "这个网址只用来提交或只用来查看。请从页面上的按钮或链接进入。"),
     500: (
         "系统出错",
         "这是系统的问题，不是您的操作造成的。已保存的内容不受影响，请稍后再试，或联系系统管理员。",
@@ -60,6 +61,10 @@ def permission_denied(request, exception):
 
 def not_found(request, exception):
     return error_page(request, 404, ERRORS[404])
+
+
+def method_not_allowed(request):
+    return error_page(request, 405, ERRORS[405])
 
 
 def server_error(request):

@@ -137,3 +137,11 @@ def test_help_leads_through_the_work(inside):
         "找谁",
     ]:
         assert words in page
+
+
+@pytest.mark.django_db
+def test_address_opened_in_the_wrong_way_is_told_in_words(client, office):
+    client.force_login(office)
+    page = client.get("/logout/")
+    assert read(page) == (405, "不能这样打开 <small>（405）</small>", True)
+    assert page["Allow"] == "POST"

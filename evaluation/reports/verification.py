@@ -16,6 +16,7 @@ from ..editions import published_editions
 from ..errors import EvaluationError
 from ..exchange import canonical_json, sha256
 from ..models import Result
+from ..scoring import Scorecard
 from .report import ATTACHMENT
 
 ENCRYPTED = "这个 PDF 加了密，不是系统生成的原文件。请用下载的原文件。"
@@ -106,18 +107,31 @@ def check_edition(document: dict, found: Verification) -> None:
 
 
 def check_print(text: str, document: dict, digest: str, found: Verification) -> None:
-    """What people read on the paper is what the data say: number, total, verdict, and the hash that binds the rest."""
-    result = document["result"]
-    expected = {
+    """What people read on the paper is what the data say: hash, number, total, verdict, every table, every item."""
+    expected = expected_words(document, digest)
+    wrong = [name for name, words in expected.items() if re.sub(r"\s", "", words) not in text]
+    found.failed.extend(f"纸面上的{name}与所附数据不一致。" for name in wrong)
+    if not wrong:
+        found.proven.append("纸面上的校验码、编号、总分、结论、各表得分和各项得分与所附数据一致。")
+
+
+def expected_words(document: dict, digest: str) -> dict[str, str]:
+    """What must stand on the paper, by its name. The templates of `reports/` print exactly these words."""
+    result, card = document["result"], Scorecard.from_dict(document["scorecard"]["definition"])
+    words = {
         "校验码": digest,
         "报告编号": document["number"],
         "总分": f"总分{result['total']}分，满分{result['full_marks']}分",
         "结论": f"总分{result['total']}分，结论为{result['verdict']}",
     }
-    wrong = [name for name, words in expected.items() if re.sub(r"\s", "", words) not in text]
-    found.failed.extend(f"纸面上的{name}与所附数据不一致。" for name in wrong)
-    if not wrong:
-        found.proven.append("纸面上的校验码、编号、总分和结论与所附数据一致。")
+    for section in card.sections:
+        figures = result["sections"][section.code]
+        row = (section.code, section.short_title, section.full, figures["items"], section.heading_points)
+        words[f"表{section.code}得分"] = "".join(map(str, (*row, figures["score"])))
+    for item in card.items:
+        head = f"{item.number}、{item.title}（{item.points}分）"
+        words[f"{item.code}得分"] = head + result["items"][item.code]["derivation"]
+    return words
 
 
 def check_database(document: dict, content: bytes, found: Verification) -> None:

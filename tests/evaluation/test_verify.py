@@ -11,7 +11,7 @@ from evaluation.errors import EvaluationError
 from evaluation.exchange import canonical_json
 from evaluation.models import Result
 from evaluation.reports.report import ATTACHMENT
-from evaluation.reports.verification import verify_pdf
+from evaluation.reports.verification import Verification, check_print, verify_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,17 @@ def test_forged_judgement_with_its_right_result_is_found_by_hash_and_database(pa
     found = verify_pdf(with_document(paper, forge))
     assert "纸面上的校验码与所附数据不一致。" in found.failed
     assert "与本系统数据库中同一编号的结果不同。" in found.failed
+
+
+def test_figures_of_another_result_on_the_paper_are_found(locked, paper):
+    """Whoever changes a printed score, or one in the data alone, parts the two."""
+    document = json.loads(locked.document)
+    text = "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(paper)).pages)
+    document["result"]["sections"]["A.3"]["score"] += 1
+    document["result"]["items"]["A3-2"]["derivation"] = "20 − 0 ＝ 20"
+    found = Verification("")
+    check_print(text, document, locked.sha256, found)
+    assert found.failed == ["纸面上的表A.3得分与所附数据不一致。", "纸面上的A3-2得分与所附数据不一致。"]
 
 
 def test_own_edition_with_milder_deductions_is_found(paper):
