@@ -1,10 +1,13 @@
 """Handing out a locked result: the PDF report and the canonical document."""
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from gridgov.records.services import record_event
+from gridgov.system_packages import missing_packages, missing_sentence
 
 from ..models import Result
 from ..reports.report import report_pdf
@@ -14,7 +17,15 @@ from .access import seen_result
 @require_safe
 def report(request, pk):
     result = seen_result(request, pk)
-    response = HttpResponse(report_pdf(result), content_type="application/pdf")
+    try:
+        pdf = report_pdf(result)
+    except OSError:
+        # WeasyPrint did not find its libraries; everything but the PDF works without them.
+        if not (missing := missing_packages()):
+            raise
+        messages.error(request, f"{missing_sentence(missing)}。")
+        return redirect("evaluation:result", result.pk)
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{result.number} 评价报告.pdf")
     keep(request, result, "render", "PDF")
     return response

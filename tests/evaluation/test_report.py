@@ -116,3 +116,18 @@ def test_reader_gets_the_report_and_it_is_recorded(client, reader, office, evalu
     response = client.get(reverse("evaluation:report", args=[result.pk]))
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
     assert Event.objects.about(result).values_list("actor_name", "verb").get() == ("reader", "render")
+
+
+@pytest.mark.django_db
+def test_without_the_libraries_for_pdf_the_page_says_what_to_install(
+    client, reader, office, evaluation, monkeypatch
+):
+    def fail(result):
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    result = lock_evaluation(actor=office, evaluation=complete(office, evaluation))
+    monkeypatch.setattr("evaluation.views.reports.report_pdf", fail)
+    monkeypatch.setattr("evaluation.views.reports.missing_packages", lambda: ["libpango-1.0-0"])
+    client.force_login(reader)
+    page = client.get(reverse("evaluation:report", args=[result.pk]), follow=True)
+    assert "sudo apt install libpango-1.0-0" in page.content.decode()
