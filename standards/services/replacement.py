@@ -18,16 +18,24 @@ SEPARATORS = re.compile(r"[;；、\n]")
 def link_replaced(row: Standard, *, actor) -> None:
     """Tie the adopted standard or document `row` to those its `replaced_numbers` name in the same registry.
 
-    Each becomes 被代替 on the day `row` takes effect; what is no longer named is in force again. Numbers
-    that are not in the registry stay words.
+    Each becomes 被代替 on the day the first that replaces it takes effect; what nobody names any more is in
+    force again. Numbers that are not in the registry stay words.
     """
     found, linked = named_by(row), set(row.replaces.all())
-    for old in linked - found:
-        end(old, None, actor=actor)
-    day = row.effective_on or row.issued_on or timezone.localdate()
-    for old in found:
-        end(old, day, actor=actor)
     row.replaces.set(found)
+    # In the order of their keys: two edits that name the same old ones cannot wait for each other.
+    for old in sorted(linked | found, key=lambda standard: standard.pk):
+        end(old, first_day(old), actor=actor)
+
+
+def first_day(old: Standard) -> date | None:
+    """When the first of those that replace it takes effect; None when nothing replaces it.
+
+    One without dates replaces it from the day that became known.
+    """
+    known = old.replaced_on or timezone.localdate()
+    days = old.replaced_by.values_list("effective_on", "issued_on")
+    return min((effective or issued or known for effective, issued in days), default=None)
 
 
 def named_by(row: Standard) -> set[Standard]:

@@ -189,6 +189,27 @@ def test_an_old_edition_no_longer_named_is_in_force_again(office, node):
     assert (old.replaced_on, list(new.replaces.all())) == (None, [])
 
 
+def test_old_edition_that_two_replace_stays_replaced_while_one_names_it(office, node):
+    old = enter(office, node, number="GB/T 20000.1-2002")
+    first = enter(
+        office,
+        node,
+        number="GB/T 20000.1-2014",
+        effective_on=date(2015, 6, 1),
+        replaced_numbers="GB/T 20000.1-2002",
+    )
+    enter(
+        office,
+        node,
+        number="GB/T 20000.2-2016",
+        effective_on=date(2017, 1, 1),
+        replaced_numbers="GB/T 20000.1-2002",
+    )
+    edit_standard(actor=office, standard=first, values={"replaced_numbers": ""})
+    old.refresh_from_db()
+    assert old.replaced_on == date(2017, 1, 1)
+
+
 def test_a_standard_does_not_replace_itself(office, node):
     assert refusal(enter, office, node, replaced_numbers="GB/T 34300-2017") == (
         "标准不能代替自己，请填写被它代替的旧标准号。",
