@@ -17,6 +17,8 @@ PDF_LIBRARIES = {
     "harfbuzz-subset": "libharfbuzz-subset0",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Playwright's own node is linked with it, and a minimal Debian does not bring it.
+DRIVER_LIBRARIES = {"atomic": "libatomic1"}
 
 
 def say(sentence):
@@ -26,15 +28,21 @@ def say(sentence):
 
 def missing_packages(*, browser=False, find_library=ctypes.util.find_library, which=shutil.which):
     """Return the Debian packages to install: for PDF, and with `browser` for the browser tests."""
-    missing = [package for library, package in PDF_LIBRARIES.items() if not find_library(library)]
-    if browser and not any(which(name) for name in BROWSERS):
+    libraries = {**PDF_LIBRARIES, **DRIVER_LIBRARIES} if browser else PDF_LIBRARIES
+    missing = [package for library, package in libraries.items() if not find_library(library)]
+    if browser and not browser_path(which):
         missing.append("chromium")
     return missing
 
 
+def browser_path(which=shutil.which):
+    """Return the path of the browser that the browser tests drive, None where there is none."""
+    return next(filter(None, map(which, BROWSERS)), None)
+
+
 def missing_sentence(packages):
     """Return one Chinese sentence saying what to install and what does not work without it."""
-    lost = "浏览器测试" if packages == ["chromium"] else "PDF 报告"
+    lost = "PDF 报告" if set(packages) & set(PDF_LIBRARIES.values()) else "浏览器测试"
     return f"缺少系统组件，{lost}暂不可用，其余功能正常；请运行：sudo apt install {' '.join(packages)}"
 
 

@@ -356,11 +356,17 @@ def test_missing_packages_are_named_as_debian_names_them():
     missing = system_packages.missing_packages(
         browser=True, find_library=lambda name: name in present or None, which=lambda name: None
     )
-    assert missing == ["libpangoft2-1.0-0", "libharfbuzz-subset0", "chromium"]
+    assert missing == ["libpangoft2-1.0-0", "libharfbuzz-subset0", "libatomic1", "chromium"]
 
 
-def test_browser_is_only_asked_for_by_its_tests():
-    assert system_packages.missing_packages(find_library=lambda name: name, which=lambda name: None) == []
+def test_any_of_the_known_browsers_will_do():
+    here = {"google-chrome": "/opt/google/chrome"}
+    assert system_packages.browser_path(here.get) == "/opt/google/chrome"
+
+
+def test_browser_and_its_library_are_only_asked_for_by_its_tests():
+    present = system_packages.PDF_LIBRARIES
+    assert system_packages.missing_packages(find_library=present.get, which=lambda name: None) == []
 
 
 @pytest.mark.parametrize(
@@ -370,7 +376,10 @@ def test_browser_is_only_asked_for_by_its_tests():
             ["libpango-1.0-0", "chromium"],
             "缺少系统组件，PDF 报告暂不可用，其余功能正常；请运行：sudo apt install libpango-1.0-0 chromium",
         ),
-        (["chromium"], "缺少系统组件，浏览器测试暂不可用，其余功能正常；请运行：sudo apt install chromium"),
+        (
+            ["libatomic1", "chromium"],
+            "缺少系统组件，浏览器测试暂不可用，其余功能正常；请运行：sudo apt install libatomic1 chromium",
+        ),
     ],
 )
 def test_missing_sentence_says_what_to_install_and_what_is_lost(packages, sentence):

@@ -1,11 +1,11 @@
 """One Chromium for each module of browser tests, and pages in it for whoever is logged in."""
 
 import os
-import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from gridgov.system_packages import browser_path
 from tests.browser.browsing import log_in
 
 
@@ -14,9 +14,8 @@ def chromium():
     """A browser. Playwright runs an event loop in this thread, where the tests use the ORM."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or "/usr/bin/chromium"
         browser = playwright.chromium.launch(
-            executable_path=path,
+            executable_path=browser_path(),
             args=["--no-sandbox"],
             # Going back works as for people: the browser may show a page it kept.
             ignore_default_args=["--disable-back-forward-cache"],
