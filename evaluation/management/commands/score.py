@@ -14,6 +14,7 @@ from evaluation.scoring import score
 
 class Command(BaseCommand):
     help = "按附录A计算评分文件（gridgov-sheet/1），每个文件输出一行 JSON；有文件被拒绝时退出码为 2。"
+    missing_args_message = "请写要计算的文件，例如：python3 manage.py score 评分.json"
     requires_system_checks = []
     requires_migrations_checks = False
 
