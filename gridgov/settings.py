@@ -233,5 +233,7 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "pypdf": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
+        # A moment with more requests than threads is no fault: they are answered in turn.
+        "waitress.queue": {"level": "ERROR"},
     },
 }
