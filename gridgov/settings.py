@@ -233,6 +233,8 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "pypdf": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
+        # Whoever knocks under another name reads so on the page; scanners would fill the log.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         # A moment with more requests than threads is no fault: they are answered in turn.
         "waitress.queue": {"level": "ERROR"},
     },

@@ -1,5 +1,6 @@
 """Pages of the site that no app owns, and the error pages."""
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -18,6 +19,10 @@ ERRORS = {
         "这是系统的问题，不是您的操作造成的。已保存的内容不受影响，请稍后再试，或联系系统管理员。",
     ),
 }
+UNKNOWN_HOST = (
+    "网址不对",
+    "这台服务器不接受网址中的主机名。请用本单位公布的网址打开；系统维护人员可在 GRIDGOV_HOSTS 中加上它。",
+)
 CSRF_ERROR = (
     "页面已过期",
     "登录状态变过，或页面停留太久。请返回上一页，刷新后重新提交；刚才填写的内容没有保存。",
@@ -52,7 +57,7 @@ def error_page(request, status: int, words: tuple[str, str]):
 
 
 def bad_request(request, exception):
-    return error_page(request, 400, ERRORS[400])
+    return error_page(request, 400, UNKNOWN_HOST if isinstance(exception, DisallowedHost) else ERRORS[400])
 
 
 def permission_denied(request, exception):

@@ -70,6 +70,13 @@ def test_bad_request(inside, monkeypatch):
     assert "whatever" not in page.content.decode()
 
 
+def test_unknown_host_is_named_as_the_cause(inside, settings):
+    settings.ALLOWED_HOSTS = ["wg.example.cn"]
+    page = inside.get("/about/", headers={"host": "192.0.2.7"})
+    assert read(page) == (400, "网址不对 <small>（400）</small>", True)
+    assert "GRIDGOV_HOSTS" in page.content.decode()
+
+
 def test_failure_of_the_program(inside, monkeypatch):
     breaking(monkeypatch, RuntimeError("secret detail"))
     page = inside.get("/about/")
