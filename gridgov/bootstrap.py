@@ -32,6 +32,12 @@ class SetupError(Exception):
     """The set-up cannot go on; carries the sentence the user reads."""
 
 
+def suit_any_terminal():
+    """Write what the terminal's encoding lacks (✓ in GBK) as its number, as stderr does, instead of crashing."""
+    if hasattr(sys.stdout, "reconfigure"):  # since Python 3.7
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
 def ensure(argv):
     """Return only inside a complete `.venv`; from outside, run the command there.
 

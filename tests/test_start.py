@@ -1,5 +1,6 @@
 """The commands start and test, mostly as real processes on a data folder of their own."""
 
+import json
 import os
 import re
 import shutil
@@ -62,6 +63,17 @@ def finish(process):
     """Return exit code, standard output and standard error of `process` after its end."""
     stdout, stderr = process.communicate(timeout=120)
     return process.returncode, stdout, stderr
+
+
+# manage.py
+
+
+def test_terminal_without_chinese_gets_json_all_the_same(environ, tmp_path):
+    sheet = {"format": "gridgov-sheet/1", "scorecard": "T/CSSG 001.5-2020"}
+    (tmp_path / "sheet.json").write_text(json.dumps(sheet), "utf-8")
+    ascii_only = environ | {"PYTHONIOENCODING": "ascii"}
+    code, stdout, stderr = finish(manage("score", str(tmp_path / "sheet.json"), environ=ascii_only))
+    assert (code, json.loads(stdout)["verdict"], stderr) == (0, "合格", "")
 
 
 # start

@@ -28,7 +28,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{name}：{error.message}")
             return 2
         self.stdout.write(f"{name}：{found.summary}")
-        for sign, sentences in (("✓", found.proven), ("？", found.unknown), ("×", found.failed)):
+        for sign, sentences in (("√", found.proven), ("？", found.unknown), ("×", found.failed)):
             for sentence in sentences:
                 self.stdout.write(f"  {sign} {sentence}")
         self.stdout.write("结论：相符。" if found.holds else "结论：不相符，不要采信这份报告。")
