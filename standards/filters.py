@@ -21,6 +21,8 @@ from .numbering import search_form
 OWN, BELOW, ALL = "own", "below", "all"
 SCOPES = {OWN: "本组织", BELOW: "下级组织", ALL: "本组织及下级"}
 MOST_ORGANIZATIONS = 50
+# From here on the rows of one node are sooner read than found by the index of words.
+MANY_FOUND = 1_000
 REVIEW = {"overdue": ("已逾期", -1), "30": ("30 天内", 30), "90": ("90 天内", 90), "180": ("180 天内", 180)}
 
 
@@ -63,6 +65,7 @@ class StandardFilter(CardFilterSet):
 
     def __init__(self, data, *, user, on: date | None = None):
         self.user, self.on = user, on or timezone.localdate()
+        self.by_index = True
         self.organizations = list(Organization.objects.visible_to(user)[: MOST_ORGANIZATIONS + 1])
         self.homes = Organization.objects.filter(pk__in={key for key, _ in user.held_roles})
         self.scope = data.get("organization") or (OWN if user.held_roles else ALL)
@@ -80,6 +83,13 @@ class StandardFilter(CardFilterSet):
         if self.scope.isdecimal():
             return rows.filter(**{f"{prefix}pk": read_key(self.scope)})
         return rows
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether more than one organisation is asked for."""
+        if self.scope == OWN:
+            return len({key for key, _ in self.user.held_roles}) > 1
+        return not self.scope.isdecimal() and len(self.organizations) > 1
 
     def limit_choices(self) -> None:
         """Offer only what the user sees; a person of one organisation is not asked which."""
@@ -109,10 +119,12 @@ class StandardFilter(CardFilterSet):
         return rows.filter(places | Q(node__class_code=code) | Q(node__subsystem=code))
 
     def filter_number(self, rows, name, words: str):
-        return rows.filter(number_search__contains=search_form(words) or words)
+        return rows.holding(
+            {"number_search": search_form(words) or words}, wide=self.is_wide and self.by_index
+        )
 
     def filter_title(self, rows, name, words: str):
-        return rows.search(words)
+        return rows.search(words, wide=self.is_wide and self.by_index)
 
     def filter_review(self, rows, name, value: str):
         return rows.due_for_review(on=self.on, within=REVIEW[value][1])
@@ -149,8 +161,8 @@ class StandardFilter(CardFilterSet):
         first = places.start - hit[0][0] if hit else 0
         # By the nodes' keys: asked for by their order, both databases would rather read the whole registry.
         nodes = Node.objects.filter(order__in=[order for _, order in hit])
-        rows = self.chosen.filter(node__in=nodes)
-        return rows[first : first + len(places)]
+        rows = self.listed(self.plainly_filtered() if within.total() > MANY_FOUND else self.qs)
+        return rows.filter(node__in=nodes)[first : first + len(places)]
 
     @property
     def wanted_status(self) -> str:
@@ -160,8 +172,16 @@ class StandardFilter(CardFilterSet):
     @property
     def chosen(self):
         """The rows of the list, in its order: the filters and the status."""
-        rows = self.qs.filter(status_on=self.wanted_status) if self.wanted_status else self.qs
-        return rows.in_order()
+        return self.listed(self.qs)
+
+    def listed(self, rows):
+        """`rows` that have the status, in the order of the list."""
+        return (rows.filter(status_on=self.wanted_status) if self.wanted_status else rows).in_order()
+
+    def plainly_filtered(self):
+        """The same rows as `qs`, without the index of words."""
+        self.by_index = False
+        return self.filter_queryset(self.queryset.all())
 
     @property
     def words(self) -> dict[str, str]:

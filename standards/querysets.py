@@ -8,6 +8,7 @@ from django.db.models import Case, Q, Value, When
 
 from gridgov.organizations.querysets import OwnedQuerySet
 
+from .grams import grams_of
 from .numbering import search_form
 
 
@@ -68,19 +69,29 @@ class StandardQuerySet(OwnedQuerySet):
         unconfirmed = Q(confirmed_on=None) | Q(confirmed_on__lte=start)
         return self.published().standing().filter(unconfirmed, origin="own", effective_on__lte=start)
 
-    def search(self, words: str):
+    def search(self, words: str, *, wide: bool = False):
         """Rows whose number, title or pinyin initials hold `words`.
 
-        `gbt34300`, `34300`, `巡查` and `wgxc` find what a clerk means by them (interface: habits).
+        `gbt34300`, `34300`, `巡查` and `wgxc` find what a clerk means by them (interface: habits). `wide` finds the
+        same rows by the index: quicker among many organisations, slower within one.
         """
         words = words.strip()
         if not words:
             return self
-        condition = Q(title__contains=words)
-        if compact := search_form(words):
-            condition |= Q(number_search__contains=compact)
+        texts = {"title": words, "number_search": search_form(words)}
         if words.isascii() and words.isalpha():
-            condition |= Q(title_initials__contains=words.lower())
+            texts["title_initials"] = words.lower()
+        return self.holding({name: text for name, text in texts.items() if text}, wide=wide)
+
+    def holding(self, texts: dict[str, str], *, wide: bool):
+        """Rows of which one of these columns contains the text beside it."""
+        condition = Q()
+        for name, text in texts.items():
+            condition |= Q(**{f"{name}__contains": text})
+        grams = {tuple(grams_of(text)) for text in texts.values()}
+        # A single letter has no gram: the index knows nothing of it.
+        if wide and () not in grams:
+            condition &= Q(search_grams__holds=sorted(grams))
         return self.filter(condition)
 
     def in_order(self):

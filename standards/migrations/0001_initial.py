@@ -5,6 +5,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import standards.grams
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -372,6 +374,12 @@ class Migration(migrations.Migration):
                 ("number_family", models.CharField(blank=True, editable=False, max_length=120)),
                 ("number_sort", models.CharField(blank=True, editable=False, max_length=200)),
                 ("number_search", models.CharField(blank=True, editable=False, max_length=240)),
+                (
+                    "search_grams",
+                    standards.grams.GramsField(
+                        blank=True, editable=False, of=("title", "number_search", "title_initials")
+                    ),
+                ),
                 (
                     "class_code",
                     models.CharField(blank=True, editable=False, max_length=5, verbose_name="编号中的分类号"),

@@ -11,6 +11,7 @@ from gridgov.organizations.models import Department, Organization
 from gridgov.records.models import Attachment
 from gridgov.records.querysets import RemovableQuerySet
 
+from ..grams import GramsField
 from ..numbering import SORT_TEXT_WIDTH
 from ..querysets import StandardQuerySet
 from .node import Node
@@ -32,7 +33,8 @@ class Standard(models.Model):
     """One edition of a standard, or one guidance document or law, in the registry of one organisation.
 
     An own standard has no number until it is published; its number, class and year are then fixed for good.
-    `number_key` is the ASCII identity, `number_sort` orders as text, `number_search` is what search reads.
+    `number_key` is the ASCII identity, `number_sort` orders as text, `number_search` is what search reads,
+    `search_grams` what finds the rows to read (`standards.grams`).
     """
 
     class Origin(models.TextChoices):
@@ -80,6 +82,7 @@ class Standard(models.Model):
     number_family = models.CharField(max_length=120, editable=False, blank=True)
     number_sort = models.CharField(max_length=SORT_TEXT_WIDTH, editable=False, blank=True)
     number_search = models.CharField(max_length=240, editable=False, blank=True)
+    search_grams = GramsField(of=("title", "number_search", "title_initials"), editable=False, blank=True)
     class_code = models.CharField("编号中的分类号", max_length=5, blank=True, editable=False)
     sequence = models.PositiveSmallIntegerField("顺序号", null=True, blank=True, editable=False)
     part = models.PositiveSmallIntegerField("部分", null=True, blank=True)
@@ -129,7 +132,8 @@ class Standard(models.Model):
 
     objects = StandardQuerySet.as_manager()
     history = HistoricalRecords(
-        m2m_fields=[departments, replaces], excluded_fields=["title_initials", "number_sort", "number_search"]
+        m2m_fields=[departments, replaces],
+        excluded_fields=["title_initials", "number_sort", "number_search", "search_grams"],
     )
 
     class Meta:
