@@ -7,6 +7,7 @@ for a deducting rule the largest deduction, for an award rule the largest award.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
@@ -44,7 +45,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(ABC):
     """Common face of all rules.
 
     `facts` are the keys of a judgement the rule understands, `usage` tells people what to write.
@@ -55,31 +56,34 @@ class Rule:
     facts: ClassVar[tuple[str, ...]] = ()
 
     @property
+    @abstractmethod
     def full(self) -> int:
         """The most this rule can lose (deduct), or award."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def usage(self) -> str:
-        raise NotImplementedError
+        """What to write in the exchange format, for a sentence that refuses something else."""
 
+    @abstractmethod
     def lost(self, judgement: Judgement) -> int:
         """Points lost by an applicable judgement, before the cap of the item."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_worst(self, judgement: Judgement) -> bool:
         """Whether an applicable judgement is the worst this rule knows (the ground of a zero by 8.2)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def words(self, judgement: Judgement) -> str:
         """The outcome of an applicable judgement in words: `缺2项，扣4分`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def options(self) -> list[Option]:
-        raise NotImplementedError
+        """The one-touch answers, in the order of the buttons."""
 
+    @abstractmethod
     def to_dict(self) -> dict:
-        raise NotImplementedError
+        """The rule as the edition writes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,37 +1,18 @@
-"""Pages of the self-evaluation: list, opening, facts, people, sheet, lock, result, fulfilment, workbench."""
+"""Pages of the self-evaluation: list, opening, facts, people, lock, result, fulfilment."""
 
-import html
 import json
 import re
 from datetime import date
 
 import pytest
-from django.urls import reverse
-from django.utils import timezone
 
-from evaluation.models import Evaluation, Fulfilment, Judgement
-from evaluation.services.fulfilment import set_fulfilments
+from evaluation.models import Evaluation, Fulfilment
 from evaluation.services.locking import lock_evaluation
-from gridgov.organizations.models import Role
 from tests import factories
-from tests.evaluation.making import change, complete, make_evaluation
+from tests.evaluation.making import complete, make_evaluation
+from tests.evaluation.seeing import address, see, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def address(name, *args, query=""):
-    return reverse(f"evaluation:{name}", args=args) + query
-
-
-def text_of(response) -> str:
-    return html.unescape(response.content.decode())
-
-
-def see(client, user, name, *args, query="") -> str:
-    client.force_login(user)
-    response = client.get(address(name, *args, query=query))
-    assert response.status_code == 200
-    return text_of(response)
 
 
 @pytest.fixture
@@ -156,159 +137,6 @@ def test_removed_member_sees_nothing_any_more(client, office, panel_member, eval
     assert client.get(evaluation.get_absolute_url()).status_code == 404
 
 
-# The sheet
-
-
-@pytest.mark.parametrize("section", ["A.3", "A.4"])
-def test_sheet_costs_at_most_12_statements_whatever_stands_on_it(
-    client, city, office, evaluation, tree, section, django_assert_max_num_queries
-):
-    for code in list(evaluation.edition.scorecard.requirements_by_code)[:90]:
-        change(office, evaluation, code, {"met": True})
-    link_standard(city, office, "6.1.1", ["A4-2-1", "A4-2-2", "A3-2-1"])
-    client.force_login(office)
-    with django_assert_max_num_queries(12):
-        assert client.get(address("sheet", evaluation.pk, section)).status_code == 200
-
-
-def link_standard(city, office, code, requirements, **fields):
-    node = factories.Node.objects.get(code=code)
-    standard = factories.make_published(city, node, title="网格划分规范", **fields)
-    factories.make_document(standard)
-    set_fulfilments(actor=office, standard=standard, codes=requirements)
-    return standard
-
-
-def test_sheet_shows_each_requirement_of_its_table_and_no_other(client, office, evaluation):
-    text = see(client, office, "sheet", evaluation.pk, "A.2")
-    shown = re.findall(r'data-row="([^"]+)"', text)
-    items = {s.code: s for s in evaluation.edition.scorecard.sections}["A.2"].items
-    assert shown == [r.code for item in items for r in item.requirements]
-
-
-def test_row_is_a_plain_form_that_carries_its_operation(client, office, evaluation):
-    change(office, evaluation, "A2-1-2", {"faults": 1})
-    text = see(client, office, "sheet", evaluation.pk, "A.2")
-    form = text[text.index('<form class="row-controls" id="judge-A2-1-2"') :].split("</form>")[0]
-    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
-    buttons = re.findall(r'name="value" value="(.*?)" data-value="(.*?)" data-key="(\d)"', form)
-    assert (fields["target"], fields["base"], len(fields["uuid"])) == ("A2-1-2", "1", 36)
-    assert buttons == [
-        ('{"met":true}', '{"met":true}', "1"),
-        ("{}", '{"faults":1}', "2"),
-        ('{"not_applicable":true}', '{"not_applicable":true}', "3"),
-    ]
-
-
-def test_every_form_of_the_sheet_has_an_operation_id_of_its_own(client, office, evaluation):
-    ids = re.findall(r'name="uuid" value="([^"]+)"', see(client, office, "sheet", evaluation.pk, "A.4"))
-    assert len(ids) > 60
-    assert len(set(ids)) == len(ids)
-
-
-def test_plain_form_saves_and_a_second_touch_clears(client, office, evaluation):
-    text = see(client, office, "sheet", evaluation.pk, "A.2")
-    for _ in range(2):
-        form = text[text.index('id="judge-A2-1-2"') :].split("</form>")[0]
-        fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
-        pressed = re.findall(r'name="value" value="(.*?)" data-value', form)[1]
-        client.post(address("judge", evaluation.pk), fields | {"value": pressed})
-        text = see(client, office, "sheet", evaluation.pk, "A.2")
-    assert list(evaluation.operations.values_list("value", flat=True)) == [{"faults": 1}, {}]
-    assert Judgement.objects.get().value == {}
-
-
-def test_reader_sees_the_sheet_without_a_form(client, reader, evaluation):
-    text = see(client, reader, "sheet", evaluation.pk, "A.2")
-    assert ("judge-A2-1-2" in text, "data-row" in text, 'type="module"' in text) == (False, True, False)
-
-
-def test_locked_sheet_has_no_form(client, office, locked):
-    text = see(client, office, "sheet", locked.evaluation_id, "A.2")
-    assert ('name="uuid"' in text, "只能查看" in text) == (False, True)
-
-
-def test_sheet_shows_linked_standards_with_their_state_and_why_not(client, city, office, evaluation, tree):
-    link_standard(city, office, "6.1.1", ["A4-2-1"], year=2024)
-    link_standard(city, office, "6.1.2", ["A4-2-2"], sequence=2, effective_on=date(2026, 3, 1))
-    text = see(client, office, "sheet", evaluation.pk, "A.4")
-    rows = {
-        code: text[text.index(f'id="row-{code}"') :].split("</article>")[0] for code in ("A4-2-1", "A4-2-2")
-    }
-    assert "● 现行" in rows["A4-2-1"]
-    assert "suggested" in rows["A4-2-1"]
-    assert "◐ 即将实施</span> 不计，即将实施，2026-03-01 起" in rows["A4-2-2"]
-    assert "suggested" not in rows["A4-2-2"]
-
-
-def test_every_figure_opens_its_derivation(client, office, evaluation):
-    text = see(client, office, "sheet", evaluation.pk, "A.2")
-    targets = sorted(set(re.findall(r'data-why="([^"]+)"', text)))
-    assert {"total", "A.2", "A2-1", "A2-4", "A2-1-1", "A2-4-1"} <= set(targets)
-    answers = {
-        target: client.get(address("sheet", evaluation.pk, "A.2", query=f"?why={target}"))
-        for target in targets
-    }
-    assert [target for target, answer in answers.items() if "算到哪里" not in text_of(answer)] == []
-
-
-def test_unknown_figure_is_not_found(client, office, evaluation):
-    client.force_login(office)
-    assert client.get(address("sheet", evaluation.pk, "A.2", query="?why=B9")).status_code == 404
-
-
-def test_proposed_zero_asks_for_a_decision_with_a_reason(client, office, evaluation):
-    for code in ("A3-2-1", "A3-2-2"):
-        change(office, evaluation, code, {"faults": 1})
-    text = see(client, office, "sheet", evaluation.pk, "A.3")
-    banner = text[text.index("decision-asked") :].split("</form>")[0]
-    assert re.findall(r"data-value='([^']+)'", banner) == ['{"unmet":true}', '{"unmet":false}']
-    assert 'name="reason" required' in banner
-
-
-def test_decided_zero_is_shown_with_its_reason_and_can_be_taken_back(client, office, evaluation):
-    change(office, evaluation, "A3-2", {"unmet": True, "reason": "应有而没有"})
-    text = see(client, office, "sheet", evaluation.pk, "A.3")
-    assert "× 已确认零分</b>（第5部分 8.2）：应有而没有" in text
-    assert "撤回" in text
-
-
-def test_kept_text_of_a_row_follows_every_change(client, office, reader, evaluation):
-    def row(user):
-        text = see(client, user, "sheet", evaluation.pk, "A.2")
-        return text[text.index('id="row-A2-2-1"') :].split("</article>")[0]
-
-    change(office, evaluation, "A2-2-1", {"not_applicable": True, "reason": "没有此项业务"})
-    before = row(office)
-    change(office, evaluation, "A2-2", {"not_applicable": True, "reason": "没有此项业务"})
-    after, read = row(office), row(reader)
-    words = "整项不适用，本条不单独计。"
-    assert [words in before, words in after, words in read] == [False, True, True]
-    assert ["<form" in before, "<form" in after, "<form" in read] == [True, True, False]
-
-
-def test_kept_text_carries_the_token_of_each_session(client, office, evaluation):
-    tokens = []
-    for _ in range(2):
-        client.logout()
-        text = see(client, office, "sheet", evaluation.pk, "A.2")
-        tokens.append(set(re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)))
-    assert [len(found) for found in tokens] == [1, 1]
-    assert tokens[0] != tokens[1]
-
-
-@pytest.mark.parametrize("name", ["sheet", "evaluation", "lock"])
-def test_pages_hold_no_inline_style_or_script(client, office, evaluation, name):
-    text = see(client, office, name, *([evaluation.pk, "A.7"] if name == "sheet" else [evaluation.pk]))
-    assert re.findall(r"\sstyle=|\son\w+=|<style|<script(?![^>]*\ssrc=)", text) == []
-
-
-def test_numbers_of_a_bar_are_plain_on_every_page(client, office, evaluation):
-    Evaluation.objects.filter(pk=evaluation.pk).update(serial=12345)
-    text = see(client, office, "sheet", evaluation.pk, "A.1")
-    assert 'data-serial="12345"' in text
-
-
 # Lock, result, reopening
 
 
@@ -416,63 +244,3 @@ def test_unknown_requirement_is_refused_in_words(client, office, edition, standa
     client.force_login(office)
     text = text_of(client.post(address("standard-requirements", standard.pk), {"codes": ["B1"]}))
     assert "评价细则 T/CSSG 001.5-2020 中没有要求 B1。" in text
-
-
-# Workbench
-
-
-def workbench(client, user) -> str:
-    client.force_login(user)
-    return text_of(client.get(reverse("workbench")))
-
-
-def test_workbench_shows_the_open_sheet_and_what_is_left(client, office, evaluation):
-    text = workbench(client, office)
-    assert "未评 175 条：A.1、A.2、A.3、A.4、A.5、A.6、A.7" in text
-    assert "已得 0，未评 500，已扣 0，满分 500；合格线 300" in text
-
-
-def test_workbench_asks_for_the_lock_when_all_is_judged(client, office, evaluation):
-    complete(office, evaluation)
-    assert "七张表都已评完，待锁定" in workbench(client, office)
-
-
-def test_workbench_does_not_ask_a_member_for_the_lock(client, office, panel_member, evaluation):
-    change_people(client, office, evaluation, username="panel")
-    complete(office, evaluation)
-    assert "没有待办" in workbench(client, panel_member)
-
-
-def test_workbench_reminds_of_a_review_overdue(client, city, office, node):
-    factories.make_published(city, node, year=2020)
-    text = workbench(client, office)
-    assert ("已逾期（1）" in text, "2020-05-01 起满三年" in text) == (True, True)
-
-
-def test_workbench_of_a_stranger_shows_nothing_of_others(client, city, stranger, evaluation, node):
-    factories.make_published(city, node, year=2020)
-    text = workbench(client, stranger)
-    assert (city.name in text, "没有待办" in text) == (False, True)
-
-
-def test_workbench_of_a_panel_member_shows_the_sheet_assigned(client, office, panel_member, evaluation):
-    change_people(client, office, evaluation, username="panel")
-    text = workbench(client, panel_member)
-    assert (evaluation.get_absolute_url() in text, "标准登记" in text) == (True, False)
-
-
-def test_workbench_counts_the_coverage_of_the_own_registry(client, city, tree):
-    reader = factories.make_user("counter", organization=city, roles=[Role.READER])
-    factories.make_published(city, factories.Node.objects.get(code="6.1.1"))
-    text = workbench(client, reader)
-    assert re.search(r"<b>GL</b>.*?1 / 54", text, re.S)
-
-
-def test_calendar_marks_today_by_word_and_counts_what_is_due(client, office, evaluation):
-    Evaluation.objects.filter(pk=evaluation.pk).update(as_of=timezone.localdate())
-    text = workbench(client, office)
-    days = re.findall(
-        r"<li class=.*?</li>", text[text.index('<ol class="calendar"') :].split("</ol>")[0], re.S
-    )
-    today = next(day for day in days if "今天" in day)
-    assert (len(days), "自我评价 1" in today, 'aria-current="date"' in today) == (14, True, True)
