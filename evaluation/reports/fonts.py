@@ -11,6 +11,7 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn
 
 SOURCE = Path(pylopdf_fonts_zh_cn.__file__).parent
+BULLET_WIDTH = 420  # of 1000 units
 FACES = {"Report Serif": "NotoSerifSC-Regular", "Report Sans": "NotoSansSC-Regular"}
 SIGNS = "•·√□■●○◐✓×—–−÷±≥≤≠＝＋％〔〕「」【】①②③④⑤⑥⑦⑧⑨⑩→←↑↓⇄▲▼　" + "".join(map(chr, range(0x20, 0x7F)))
 
@@ -52,6 +53,7 @@ def cut_face(source: Path, target: Path) -> None:
     subsetter.populate(unicodes=repertoire())
     subsetter.subset(font)
     to_truetype(font)
+    narrow_bullet(font)
     font.save(target)
 
 
@@ -72,6 +74,16 @@ def to_truetype(font) -> None:
         glyph.recalcBounds(font["glyf"])
         font["hmtx"].metrics[name] = (font["hmtx"].metrics[name][0], getattr(glyph, "xMin", 0))
     complete_header(font)
+
+
+def narrow_bullet(font) -> None:
+    """Give • the width it has in Latin faces: as wide as a character it tears `TG202•6-2025` apart."""
+    name = font.getBestCmap()[ord("•")]
+    glyph, (width, bearing) = font["glyf"][name], font["hmtx"].metrics[name]
+    shift = (width - BULLET_WIDTH) // 2
+    glyph.coordinates.translate((-shift, 0))
+    glyph.recalcBounds(font["glyf"])
+    font["hmtx"].metrics[name] = (BULLET_WIDTH, bearing - shift)
 
 
 def complete_header(font) -> None:

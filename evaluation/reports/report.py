@@ -19,6 +19,7 @@ from .rendering import PrintJob, printer
 
 STYLE = Path(settings.BASE_DIR) / "templates" / "reports" / "report.css"
 ATTACHMENT = "gridgov-result.json"
+LINKED_SHOWN = 2
 
 
 def report_pdf(result: Result) -> bytes:
@@ -41,12 +42,13 @@ def print_job(result: Result) -> PrintJob:
 
 @dataclass(frozen=True)
 class Line:
-    """One requirement as the report prints it: words, points, why, and the numbers of its evidence."""
+    """One requirement as the report prints it: words, points, why, the registry's standards, the evidence's numbers."""
 
     requirement: Requirement
     outcome: str
     points: str
     reason: str
+    standards: str
     proofs: str
 
 
@@ -126,8 +128,18 @@ def line_of(requirement: Requirement, document: dict, proofs: dict) -> Line:
         outcome=outcome(figures, judgement),
         points=points(figures),
         reason="；".join(filter(None, [judgement.get("reason"), judgement.get("note")])),
+        standards=linked_words(document["registry"].get(requirement.code, [])),
         proofs="、".join(str(number) for number in proofs.get(requirement.code, [])),
     )
+
+
+def linked_words(standards: list[dict]) -> str:
+    """The linked standards of the registry by their numbers: those that count, or else why the first does not."""
+    counting = [row["number"] or f"《{row['title']}》" for row in standards if row["counts"]]
+    if counting:
+        more = f" 等 {len(counting)} 项" if len(counting) > LINKED_SHOWN else ""
+        return "、".join(counting[:LINKED_SHOWN]) + more
+    return "".join(f"{row['number'] or row['title']}：{row['why_not']}" for row in standards[:1])
 
 
 def outcome(figures: dict, judgement: dict) -> str:

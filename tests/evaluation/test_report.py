@@ -7,12 +7,13 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from evaluation.editions import published_editions
-from evaluation.reports.fonts import repertoire
+from evaluation.reports.fonts import BULLET_WIDTH, repertoire
 from evaluation.reports.rendering import PrintJob, print_job
-from evaluation.reports.report import ATTACHMENT, report_context, report_pdf
+from evaluation.reports.report import ATTACHMENT, linked_words, report_context, report_pdf
 from evaluation.services.locking import lock_evaluation
 from gridgov.records.models import Event
 from tests.evaluation.making import complete
@@ -131,3 +132,29 @@ def test_without_the_libraries_for_pdf_the_page_says_what_to_install(
     client.force_login(reader)
     page = client.get(reverse("evaluation:report", args=[result.pk]), follow=True)
     assert "sudo apt install libpango-1.0-0" in page.content.decode()
+
+
+def make_linked(*, number="Q/ALWG TG204•1-2025", why_not=""):
+    return {"number": number, "title": "网格巡查管理规范", "counts": not why_not, "why_not": why_not}
+
+
+@pytest.mark.parametrize(
+    ("standards", "words"),
+    [
+        ([], ""),
+        ([make_linked()], "Q/ALWG TG204•1-2025"),
+        ([make_linked(number="")], "《网格巡查管理规范》"),
+        ([make_linked(), make_linked(why_not="无文本，不计")], "Q/ALWG TG204•1-2025"),
+        ([make_linked(why_not="无文本，不计")], "Q/ALWG TG204•1-2025：无文本，不计"),
+        ([make_linked()] * 3, "Q/ALWG TG204•1-2025、Q/ALWG TG204•1-2025 等 3 项"),
+    ],
+)
+def test_linked_standards_stand_beside_the_judgement_with_why_they_do_not_count(standards, words):
+    assert linked_words(standards) == words
+
+
+def test_bullet_of_a_number_is_no_wider_than_a_latin_letter(fonts):
+    for path in fonts.glob("*.ttf"):
+        face = TTFont(path)
+        name = face.getBestCmap()[ord("•")]
+        assert face["hmtx"].metrics[name][0] == BULLET_WIDTH
