@@ -12,6 +12,7 @@ import pylopdf_fonts_zh_cn
 
 SOURCE = Path(pylopdf_fonts_zh_cn.__file__).parent
 BULLET_WIDTH = 420  # of 1000 units
+CUT = 2  # counts the ways of cutting: faces cut in an older way are left lying and not used
 FACES = {"Report Serif": "NotoSerifSC-Regular", "Report Sans": "NotoSansSC-Regular"}
 SIGNS = "•·√□■●○◐✓×—–−÷±≥≤≠＝＋％〔〕「」【】①②③④⑤⑥⑦⑧⑨⑩→←↑↓⇄▲▼　" + "".join(map(chr, range(0x20, 0x7F)))
 
@@ -34,12 +35,16 @@ def make_faces(folder: Path) -> None:
     for name in missing_faces(folder):
         draft = folder / f"{name}.{os.getpid()}.draft"
         cut_face(SOURCE / f"{name}.otf", draft)
-        draft.replace(folder / f"{name}.ttf")
+        draft.replace(face_path(folder, name))
 
 
 def missing_faces(folder: Path) -> list[str]:
     """Names of the small faces that are not in `folder` yet."""
-    return [name for name in FACES.values() if not (folder / f"{name}.ttf").exists()]
+    return [name for name in FACES.values() if not face_path(folder, name).exists()]
+
+
+def face_path(folder: Path, name: str) -> Path:
+    return folder / f"{name}-{CUT}.ttf"
 
 
 def cut_face(source: Path, target: Path) -> None:
@@ -117,7 +122,7 @@ def face_rules(folder: Path) -> str:
     """`@font-face` rules: each family, and the whole font behind it under the name `… Whole`."""
     rules = []
     for family, name in FACES.items():
-        for suffix, path in (("", folder / f"{name}.ttf"), (" Whole", SOURCE / f"{name}.otf")):
+        for suffix, path in (("", face_path(folder, name)), (" Whole", SOURCE / f"{name}.otf")):
             rules.append(
                 f'@font-face {{ font-family: "{family}{suffix}"; src: url("{path.resolve().as_uri()}"); }}'
             )
