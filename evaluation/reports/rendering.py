@@ -95,7 +95,12 @@ class Printer:
     def print(self, job: PrintJob) -> bytes:
         """The PDF of a job; the same job gives the same bytes, in whatever process."""
         try:
-            return self.submit(job).result(timeout=TIMEOUT)
+            future = self.submit(job)
+        except OSError:
+            # A container without a writable /dev/shm can have no child; then the report is printed here.
+            return self.work(job)
+        try:
+            return future.result(timeout=TIMEOUT)
         except BrokenProcessPool:
             self.left = 0
             return self.submit(job).result(timeout=TIMEOUT)

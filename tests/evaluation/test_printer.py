@@ -39,3 +39,11 @@ def test_jobs_waiting_behind_the_last_of_a_child_are_done_by_the_next(printers):
 @pytest.mark.slow
 def test_job_of_a_child_that_dies_is_done_by_another(printers, tmp_path):
     assert printers(die_the_first_time).print(tmp_path / "mark") == "printed"
+
+
+def test_report_is_printed_here_where_no_child_can_be(printers, monkeypatch):
+    def refuse(*args, **options):
+        raise PermissionError("/dev/shm")
+
+    monkeypatch.setattr("evaluation.reports.rendering.ProcessPoolExecutor", refuse)
+    assert printers(process_of).print("job") == os.getpid()
