@@ -48,7 +48,7 @@ class Line:
     outcome: str
     points: str
     reason: str
-    standards: str
+    standards: list[tuple[str, str]]
     proofs: str
 
 
@@ -133,13 +133,22 @@ def line_of(requirement: Requirement, document: dict, proofs: dict) -> Line:
     )
 
 
-def linked_words(standards: list[dict]) -> str:
-    """The linked standards of the registry by their numbers: those that count, or else why the first does not."""
-    counting = [row["number"] or f"《{row['title']}》" for row in standards if row["counts"]]
-    if counting:
-        more = f" 等 {len(counting)} 项" if len(counting) > LINKED_SHOWN else ""
-        return "、".join(counting[:LINKED_SHOWN]) + more
-    return "".join(f"{row['number'] or row['title']}：{row['why_not']}" for row in standards[:1])
+def linked_words(standards: list[dict]) -> list[tuple[str, str]]:
+    """The linked standards of the registry: those that count, or else the first with why it does not.
+
+    Pairs of a number, which is never broken over two lines, and the words behind it.
+    """
+    counting = [row for row in standards if row["counts"]]
+    if not counting:
+        return [
+            (row["number"], f"{'' if row['number'] else row['title']}：{row['why_not']}")
+            for row in standards[:1]
+        ]
+    shown = [
+        (row["number"], "" if row["number"] else f"《{row['title']}》") for row in counting[:LINKED_SHOWN]
+    ]
+    more = f" 等 {len(counting)} 项" if len(counting) > LINKED_SHOWN else ""
+    return [(number, words + "、") for number, words in shown[:-1]] + [(shown[-1][0], shown[-1][1] + more)]
 
 
 def outcome(figures: dict, judgement: dict) -> str:
