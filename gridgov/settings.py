@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "gridgov.organizations",
     "gridgov.records",
     "standards",
+    "standards.activities",
     "evaluation",
     "django.contrib.auth",
     "django.contrib.contenttypes",

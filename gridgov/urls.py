@@ -16,6 +16,7 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("", include((administration, organizations.app_name))),
     path("", include("standards.urls")),
+    path("", include("standards.activities.urls")),
     path("", include("evaluation.urls")),
 ]
 

@@ -7,8 +7,9 @@ from multiprocessing import get_context
 
 from django.utils import timezone
 
+from gridgov.printing.fonts import make_faces
+
 from ..models import Evaluation, Result
-from ..reports.fonts import make_faces
 from ..reports.report import print_job
 from ..scoring.rules import FaultRule
 from ..services.evaluations import edit_facts, open_evaluation

@@ -6,8 +6,8 @@ Imported in the children that print; needs no Django.
 import time
 from dataclasses import dataclass
 
-from evaluation.reports.fonts import FACES, SOURCE
-from evaluation.reports.rendering import PrintJob, print_job
+from gridgov.printing.fonts import FACES, SOURCE
+from gridgov.printing.rendering import PrintJob, print_job
 
 from .measuring import peak_memory
 

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from gridgov.printing.rendering import Enclosure, PrintJob, printer
+
 from ..charts import Bar, bars
 from ..documents import read_document
 from ..eligibility import STATES as CONDITIONS
 from ..models import Result
 from ..scoring import STATES, Item, Requirement, Scorecard, Section, rate_words
-from .rendering import PrintJob, printer
 
 STYLE = Path(settings.BASE_DIR) / "templates" / "reports" / "report.css"
 ATTACHMENT = "gridgov-result.json"
@@ -34,8 +35,7 @@ def print_job(result: Result) -> PrintJob:
         style=STYLE.read_text("utf-8"),
         fonts=settings.DATA_DIR / "fonts",
         identifier=result.sha256,
-        attachment_name=ATTACHMENT,
-        attachment=result.document.encode(),
+        attachment=Enclosure(ATTACHMENT, "评价结果的规范数据（JSON）", result.document.encode()),
         made_at=datetime.fromisoformat(document["locked"]["at"]),
     )
 

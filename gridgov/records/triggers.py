@@ -6,17 +6,17 @@
 from django.db import migrations
 
 SQLITE = """
-CREATE TRIGGER {name} BEFORE {event} ON {table} {when}
+CREATE TRIGGER IF NOT EXISTS {name} BEFORE {event} ON {table} {when}
 BEGIN SELECT RAISE(ABORT, '{message}'); END
 """
 POSTGRES = """
-CREATE FUNCTION {name}() RETURNS trigger AS $$
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$
 BEGIN
   IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
   RETURN NEW;
 END $$ LANGUAGE plpgsql;
-CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
+CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
 """
 
 
@@ -24,7 +24,9 @@ def refuse(*, table: str, event: str, message: str, condition: str = "") -> migr
     """Migration operation: `event` (UPDATE, DELETE or INSERT) on `table` fails with `message`.
 
     `condition` is SQL over NEW and OLD that both databases read alike; empty means always.
-    The trigger is named `table_event_refused`. It raises IntegrityError.
+    The trigger is named `table_event_refused`. It raises IntegrityError. A migration that makes SQLite build a
+    table anew names the operation again at its end, for the triggers go with the old table; where the trigger
+    is there, nothing happens.
     """
     name = f"{table}_{event.lower()}_refused"
     fill = {

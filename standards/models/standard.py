@@ -2,14 +2,11 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from gridgov.organizations.models import Department, Organization
-from gridgov.records.models import Attachment
-from gridgov.records.querysets import RemovableQuerySet
 
 from ..grams import GramsField
 from ..numbering import SORT_TEXT_WIDTH
@@ -22,11 +19,17 @@ Q = models.Q
 class Status(models.TextChoices):
     """What a standard is on a date. Derived from dates, never stored (architecture, decision 1)."""
 
+    IDENTIFIED = "identified", "待采用"
     DRAFT = "draft", "制定中"
     UPCOMING = "upcoming", "即将实施"
     IN_FORCE = "in_force", "现行"
     REPLACED = "replaced", "被代替"
     WITHDRAWN = "withdrawn", "废止"
+    ABANDONED = "abandoned", "终止"
+
+
+# Stages before publication have one status, but for these two.
+UNPUBLISHED = {"identified": Status.IDENTIFIED, "abandoned": Status.ABANDONED}
 
 
 class Standard(models.Model):
@@ -59,10 +62,19 @@ class Standard(models.Model):
         GUIDING = "guiding", "指导性"
 
     class Stage(models.TextChoices):
-        """What a person decided; the calendar's part is `Status`."""
+        """What a person decided (T/CSSG 001.2 10.2–10.5); the calendar's part is `Status`.
 
+        Standards of others are 识别 until their 采用审核, then 已发布; they too may still be 起草 where they come from.
+        """
+
+        IDENTIFIED = "identified", "识别"
+        PLANNED = "planned", "计划"
         DRAFTING = "drafting", "起草"
+        REVIEWING = "reviewing", "审查"
+        SUBMITTED = "submitted", "报批"
+        APPROVED = "approved", "已批准"
         PUBLISHED = "published", "已发布"
+        ABANDONED = "abandoned", "终止"
 
     Status = Status
 
@@ -108,6 +120,22 @@ class Standard(models.Model):
     departments = models.ManyToManyField(
         Department, related_name="implemented", verbose_name="实施部门", blank=True
     )
+    plan_reason = models.TextField("立项理由", blank=True)
+    planned_on = models.DateField("计划批准日期", null=True, blank=True)
+    due_on = models.DateField("计划完成日期", null=True, blank=True)
+    drafting_from = models.DateField("起草开始日期", null=True, blank=True)
+    finalized_on = models.DateField("定稿日期", null=True, blank=True)
+    abandoned_on = models.DateField("终止日期", null=True, blank=True)
+    abandonment_reason = models.CharField("终止理由", max_length=200, blank=True)
+    revision_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="revisions",
+        verbose_name="修订的标准",
+    )
+
     approver = models.CharField("批准人", max_length=60, blank=True)
     approval_number = models.CharField(
         "批准文书号", max_length=80, blank=True, help_text="如 安网治发〔2025〕12号"
@@ -117,6 +145,8 @@ class Standard(models.Model):
     issued_on = models.DateField("发布日期", null=True, blank=True)
     effective_on = models.DateField("实施日期", null=True, blank=True)
     confirmed_on = models.DateField("复审确认日期", null=True, blank=True)
+    applicability = models.TextField("适用性审核意见", blank=True)
+    adopted_on = models.DateField("采用日期", null=True, blank=True)
     checked_on = models.DateField("查新日期", null=True, blank=True)
     replaced_on = models.DateField("被代替日期", null=True, blank=True)
     withdrawn_on = models.DateField("废止日期", null=True, blank=True)
@@ -155,7 +185,7 @@ class Standard(models.Model):
             models.UniqueConstraint(
                 name="standards_standard_unnumbered_title_unique",
                 fields=["organization", "node", "title"],
-                condition=Q(number_key="", withdrawn_on=None, replaced_on=None),
+                condition=Q(number_key="", withdrawn_on=None, replaced_on=None, abandoned_on=None),
                 violation_error_message="同一分类下已有同名、未编号的一条。",
             ),
             models.UniqueConstraint(
@@ -175,7 +205,7 @@ class Standard(models.Model):
             ),
             models.CheckConstraint(
                 name="standards_standard_draft_unnumbered",
-                condition=~Q(origin="own", stage="drafting") | Q(number_key=""),
+                condition=~Q(origin="own") | Q(stage="published") | Q(number_key=""),
                 violation_error_message="自制标准在发布时编号，发布前不能有编号（第2部分 10.5）。",
             ),
             models.CheckConstraint(
@@ -195,6 +225,14 @@ class Standard(models.Model):
                 violation_error_message="废止日期、被代替日期不能早于发布日期。",
             ),
             models.CheckConstraint(
+                name="standards_standard_abandonment_complete",
+                condition=(
+                    Q(stage="abandoned", abandoned_on__isnull=False) & ~Q(abandonment_reason="")
+                    | ~Q(stage="abandoned") & Q(abandoned_on=None)
+                ),
+                violation_error_message="终止的标准要有终止日期和理由。",
+            ),
+            models.CheckConstraint(
                 name="standards_standard_withdrawal_has_reason",
                 condition=Q(withdrawn_on=None) | ~Q(withdrawal_reason="") | ~Q(origin="own"),
                 violation_error_message="废止标准要写明理由。",
@@ -210,7 +248,7 @@ class Standard(models.Model):
     def status(self, on: date) -> Status:
         """What the standard is on a date; the Python twin of `StandardQuerySet.with_status(on=…)`."""
         if self.stage != self.Stage.PUBLISHED:
-            return Status.DRAFT
+            return UNPUBLISHED.get(self.stage, Status.DRAFT)
         if self.withdrawn_on and self.withdrawn_on <= on:
             return Status.WITHDRAWN
         if self.replaced_on and self.replaced_on <= on:
@@ -237,39 +275,3 @@ class Standard(models.Model):
             return None
         leap_day = (start.month, start.day) == (2, 29)
         return start.replace(year=start.year + 3, day=28 if leap_day else start.day)
-
-
-class StandardDocument(models.Model):
-    """A file of a standard and what it is. Taking it away keeps the row, the bytes and who did it."""
-
-    class Kind(models.TextChoices):
-        TEXT = "text", "标准文本"
-        APPROVAL = "approval", "批准文书"
-        NOTICE = "notice", "发布文"
-        EXPLANATION = "explanation", "编制说明"
-        AMENDMENT = "amendment", "修改单"
-        OTHER = "other", "其他"
-
-    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="documents")
-    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="standard_documents")
-    kind = models.CharField("种类", max_length=12, choices=Kind)
-    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    objects = RemovableQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["kind", "pk"]
-        verbose_name = verbose_name_plural = "标准的附件"
-        constraints = [
-            models.UniqueConstraint(
-                name="standards_standarddocument_unique",
-                fields=["standard", "kind", "attachment"],
-                condition=Q(removed_at=None),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()} {self.attachment}"

@@ -20,7 +20,7 @@ def evaluation(city, office, edition):
 @pytest.fixture(scope="session")
 def fonts(tmp_path_factory):
     """The small faces of reports, made once for the whole run."""
-    from evaluation.reports.fonts import make_faces
+    from gridgov.printing.fonts import make_faces
 
     folder = tmp_path_factory.mktemp("data") / "fonts"
     make_faces(folder)
@@ -66,7 +66,8 @@ def lock_one():
 @pytest.fixture(scope="session")
 def paper(locked, fonts) -> bytes:
     """The report of `locked`, printed in this process."""
-    from evaluation.reports import rendering, report
+    from evaluation.reports import report
+    from gridgov.printing import rendering
 
     return rendering.print_job(replace(report.print_job(locked), fonts=fonts))
 

@@ -11,10 +11,10 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from evaluation.editions import published_editions
-from evaluation.reports.fonts import BULLET_WIDTH, repertoire
-from evaluation.reports.rendering import PrintJob, print_job
 from evaluation.reports.report import ATTACHMENT, linked_words, report_context, report_pdf
 from evaluation.services.locking import lock_evaluation
+from gridgov.printing.fonts import BULLET_WIDTH, repertoire
+from gridgov.printing.rendering import PrintJob, print_job
 from gridgov.records.models import Event
 from tests.evaluation.making import complete
 
@@ -25,7 +25,7 @@ def words_of(pdf: bytes) -> str:
 
 def make_job(html, fonts) -> PrintJob:
     html = f"<html lang=zh><title>t</title><body>{html}</body></html>"
-    return PrintJob(html, "", fonts, "id", "data.json", b"{}", datetime(2026, 1, 1, tzinfo=UTC))
+    return PrintJob(html, "", fonts, "id", datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def test_report_prints_the_figures_of_the_locked_result(locked, words):

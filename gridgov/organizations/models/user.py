@@ -72,6 +72,7 @@ class User(AbstractBaseUser):
         verbose_name="所在部门",
     )
     phone = models.CharField("联系电话", max_length=20, blank=True)
+    email = models.EmailField("电子邮箱", blank=True, help_text="填写后，到期提醒也会发到这个邮箱")
     is_site_administrator = models.BooleanField("全站管理员", default=False)
     is_active = models.BooleanField("在用", default=True)
     must_change_password = models.BooleanField("须修改密码", default=True)

@@ -22,34 +22,34 @@ TIMEOUT = 120  # seconds; a report of 180 rows takes about one
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A file that travels inside a PDF as its source data (PDF/A-3): name, what it is, bytes."""
+
+    name: str
+    description: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class PrintJob:
-    """Everything a child needs. `attachment` travels inside the PDF as its source data (PDF/A-3)."""
+    """Everything a child needs; the same job always gives the same bytes."""
 
     html: str
     style: str
     fonts: Path
     identifier: str
-    attachment_name: str
-    attachment: bytes
     made_at: datetime
+    attachment: Enclosure | None = None
 
 
 def print_job(job: PrintJob) -> bytes:
     """Render one job here and now. Without garbage collection the layout takes about half the time."""
-    from weasyprint import CSS, HTML, Attachment
+    from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     make_faces(job.fonts)
     fonts, fetcher = FontConfiguration(), own_files_only(job.fonts)
     style = CSS(string=face_rules(job.fonts) + job.style, font_config=fonts, url_fetcher=fetcher)
-    source = Attachment(
-        string=job.attachment,
-        name=job.attachment_name,
-        description="评价结果的规范数据（JSON）",
-        created=job.made_at,
-        modified=job.made_at,
-        relationship="Source",
-    )
     gc.disable()
     try:
         return HTML(string=job.html, base_url="about:blank", url_fetcher=fetcher).write_pdf(
@@ -58,11 +58,29 @@ def print_job(job: PrintJob) -> bytes:
             pdf_variant="pdf/a-3u",
             pdf_tags=True,
             pdf_identifier=job.identifier.encode(),
-            attachments=[source],
+            attachments=enclosed(job),
         )
     finally:
         gc.enable()
         gc.collect()
+
+
+def enclosed(job: PrintJob) -> list:
+    """The attachment of a job as WeasyPrint takes it."""
+    from weasyprint import Attachment
+
+    if job.attachment is None:
+        return []
+    return [
+        Attachment(
+            string=job.attachment.content,
+            name=job.attachment.name,
+            description=job.attachment.description,
+            created=job.made_at,
+            modified=job.made_at,
+            relationship="Source",
+        )
+    ]
 
 
 def own_files_only(fonts: Path):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from evaluation.reports.fonts import make_faces, missing_faces
+from gridgov.printing.fonts import make_faces, missing_faces
 
 
 class Command(BaseCommand):

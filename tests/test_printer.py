@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.reports.rendering import Printer
+from gridgov.printing.rendering import Printer
 
 
 def process_of(job) -> int:
@@ -45,5 +45,5 @@ def test_report_is_printed_here_where_no_child_can_be(printers, monkeypatch):
     def refuse(*args, **options):
         raise PermissionError("/dev/shm")
 
-    monkeypatch.setattr("evaluation.reports.rendering.ProcessPoolExecutor", refuse)
+    monkeypatch.setattr("gridgov.printing.rendering.ProcessPoolExecutor", refuse)
     assert printers(process_of).print("job") == os.getpid()

@@ -1,0 +1,1 @@
+"""What the office does around its standards: plans, training, checks, findings, materials, people."""

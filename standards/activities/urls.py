@@ -1,0 +1,4 @@
+"""Addresses of the activities app."""
+
+app_name = "activities"
+urlpatterns = []
