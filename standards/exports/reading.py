@@ -40,7 +40,7 @@ def departments_of(keys: list[int]) -> dict[int, list[str]]:
 
 def replaced_by(keys: list[int]) -> dict[int, list[str]]:
     """For each standard of `keys` the numbers of the registered standards it takes the place of."""
-    links = Standard.replaces.through.objects.filter(from_standard__in=keys)
+    links = Standard.replaces.through.objects.filter(from_standard__in=keys, from_standard__stage="published")
     links = links.order_by("to_standard__number_sort", "to_standard_id")
     return gathered(links.values_list("from_standard_id", "to_standard__number"))
 

@@ -15,7 +15,7 @@ from ..models import Node, Standard, StandardDocument
 from ..numbering import NumberError, OwnNumber, parse
 from .keeping import changed_since, facts, keep, lock, refusing_twice
 from .numbers import allocate_sequence, number_columns, read_number, reserve_sequence
-from .replacement import end
+from .replacement import end_replaced
 
 Kind = StandardDocument.Kind
 NAMES = re.compile(r"[、，,;；\s]+")
@@ -66,16 +66,14 @@ def publish_standard(
         before = facts(row)
         old = lock(revises) if revises else None
         number = choose_number(row, approved_on, old, taken_over)
-        if old:
-            end(old, effective_on, actor=actor)
+        olds = end_replaced(row, old, effective_on, actor=actor)
         row.approver, row.approval_number = approver.strip(), approval_number.strip()
         row.approved_on, row.issued_on, row.effective_on = approved_on, issued_on, effective_on
         row.stage = Standard.Stage.PUBLISHED
         for name, value in number_columns(str(number), row.second_number).items():
             setattr(row, name, value)
         keep(row, actor=actor, verb="publish")
-        if old:
-            row.replaces.add(old)
+        row.replaces.add(*olds)
         record_event(actor=actor, verb="publish", target=row, changes=changed_since(before, row))
     return row
 

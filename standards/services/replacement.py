@@ -1,8 +1,15 @@
-"""Which edition ends where another begins: 代替 and 被代替 (GB/T 22373 fields 461 and 462)."""
+"""Which edition ends where another begins: 代替 and 被代替 (GB/T 22373 fields 461 and 462).
+
+What a draft is meant to replace stands in its `replaces` and changes nothing; it takes effect when the draft is
+published. One may replace several (merge), several may replace one (split): the old one ends when the first of
+those published takes effect.
+"""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
+from django.db import transaction
 from django.utils import timezone
 
 from gridgov.records.services import record_event
@@ -29,12 +36,12 @@ def link_replaced(row: Standard, *, actor) -> None:
 
 
 def first_day(old: Standard) -> date | None:
-    """When the first of those that replace it takes effect; None when nothing replaces it.
+    """When the first published of those that replace it takes effect; None when nothing replaces it.
 
-    One without dates replaces it from the day that became known.
+    One without dates replaces it from the day that became known. A draft that is meant to replace it does not count.
     """
     known = old.replaced_on or timezone.localdate()
-    days = old.replaced_by.values_list("effective_on", "issued_on")
+    days = old.replaced_by.published().values_list("effective_on", "issued_on")
     return min((effective or issued or known for effective, issued in days), default=None)
 
 
@@ -73,6 +80,59 @@ def end(old: Standard, day: date | None, *, actor) -> None:
 
 def follow_effective_date(row: Standard, started: date | None, *, actor) -> None:
     """The old edition ends when the new one begins, also after the 实施日期 of `row` was mended."""
-    if started is not None and row.effective_on is not None:
-        for old in row.replaces.filter(replaced_on=started):
-            end(old, row.effective_on, actor=actor)
+    if started is not None and row.effective_on is not None and row.is_published:
+        for old in row.replaces.exclude(replaced_on=None).order_by("pk"):
+            end(old, first_day(old), actor=actor)
+
+
+def intend_replacement(*, actor, standard: Standard, olds: Iterable[Standard]) -> Standard:
+    """Afterwards the draft is meant to replace exactly these; nothing changes for them until it is published.
+
+    Raises StandardsError when it is no draft of one's own, or one of them is not the organisation's own, not
+    published, or withdrawn.
+    """
+    with transaction.atomic():
+        row, wanted = lock(standard), set(olds)
+        if not row.is_own or row.is_published or row.stage == Standard.Stage.ABANDONED:
+            raise StandardsError(
+                "只有制定中的自制标准可以选择拟代替的标准；这一条已发布、已终止，或不是自制标准。"
+            )
+        for old in wanted:
+            check_replaceable(row, old)
+        before = set(row.replaces.all())
+        row.replaces.set(wanted)
+        if before != wanted:
+            changes = {"拟代替的标准": [names_of(before), names_of(wanted)]}
+            record_event(actor=actor, verb="change", target=row, changes=changes)
+    return row
+
+
+def check_replaceable(row: Standard, old: Standard) -> None:
+    """What is replaced is published, the organisation's own, and not withdrawn (10.7 d)."""
+    if old.organization_id != row.organization_id or not old.is_own or not old.is_published or old == row:
+        raise StandardsError(f"“{old}”不是本组织已发布的自制标准，不能选为被代替的标准。", field="replaces")
+    if old.withdrawn_on:
+        raise StandardsError(
+            f"“{old.number}”已于 {old.withdrawn_on} 废止，不能再被代替，请从“代替的标准”中去掉。",
+            field="replaces",
+        )
+
+
+def names_of(rows: Iterable[Standard]) -> str:
+    """Several standards as GB/T 22373 writes them, in the order of their numbers."""
+    return "；".join(str(row) for row in sorted(rows, key=lambda row: (row.number_sort, row.pk)))
+
+
+def end_replaced(row: Standard, revised: Standard | None, effective_on: date, *, actor) -> set[Standard]:
+    """End what `row` replaces: the edition it revises, and the others it was meant to; returns all of them.
+
+    For the transaction that publishes `row`, before it is saved: of one number only one edition may stand. Each
+    ends on `effective_on`, or earlier when another part of a split took effect before. Raises StandardsError for
+    one that was withdrawn meanwhile.
+    """
+    olds = set(row.replaces.all()) | ({revised} if revised else set())
+    # In the order of their keys, as everywhere: two that replace the same old ones cannot wait for each other.
+    for old in sorted(olds, key=lambda standard: standard.pk):
+        check_replaceable(row, old)
+        end(old, min(filter(None, [first_day(old), effective_on])), actor=actor)
+    return olds
