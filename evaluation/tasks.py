@@ -1,92 +1,114 @@
-"""待办 of the workbench: what a user has to do, when it is due, and how it is shown in groups and on the calendar."""
+"""What evaluations give people to do: sheets in work, the yearly self-evaluation, the dates of 6.1–6.2."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from django.db.models import Max, Min
 from django.urls import reverse
 
-from standards.models import Standard
+from gridgov.organizations.models import Organization
+from gridgov.tasks.task import Task
+from standards.models import SystemVersion
 
+from .eligibility import months_after
 from .models import Evaluation
 from .permissions import can_lock
 from .sheet_page import build_tabs
 from .sheets import read_result
 
-GROUPS = (("已逾期", -1), ("七天内", 7), ("三十天内", 30))
-NEAR, SEASON = 30, 92  # days
-MOST_SHEETS, MOST_REVIEWS = 5, 200
+MOST_SHEETS = 5
+SEASON_BEGINS = 10  # October: the self-evaluation of the year falls due
+MILESTONES = (
+    (3, "运行满 3 个月", "完成自我评价后可以接受评估（第5部分 6.1）"),
+    (6, "运行满 6 个月", "可以申请评估（第5部分 6.2）"),
+)
+AHEAD = 180
 
 
-@dataclass(frozen=True)
-class Task:
-    """One line of 待办: when, what kind, on what, why, and the one thing to do."""
-
-    due: date
-    kind: str
-    label: str
-    reason: str
-    verb: str
-    url: str
-
-    def days(self, today: date) -> int:
-        return (self.due - today).days
-
-
-def tasks_of(user, today: date) -> list[Task]:
-    """What the user has to do, in due order."""
-    return sorted([*sheet_tasks(user), *review_tasks(user, today)], key=lambda task: (task.due, task.label))
+def tasks_of(user, today: date) -> Iterator[Task]:
+    yield from sheet_tasks(user)
+    if user.offices:
+        yield from yearly_tasks(user, today)
+        yield from operation_tasks(user, today)
+        yield from pilot_tasks(user, today)
 
 
 def sheet_tasks(user) -> Iterator[Task]:
     """A sheet in work is due on its date: judge what is left; then whoever may lock it locks it."""
     for evaluation in Evaluation.objects.open().concerning(user).with_people()[:MOST_SHEETS]:
         result = read_result(evaluation)
+        about = {
+            "key": f"sheet:{evaluation.pk}:{evaluation.as_of}",
+            "organization": evaluation.organization.name,
+        }
         if left := len(result.unjudged_codes):
             sections = [tab.code for tab in build_tabs(result) if not tab.is_finished]
             url = reverse("evaluation:sheet", args=[evaluation.pk, sections[0]])
             reason = f"未评 {left} 条：{'、'.join(sections)}"
-            yield Task(evaluation.as_of, "自我评价", str(evaluation), reason, "继续评分", url)
+            yield Task(evaluation.as_of, "自我评价", str(evaluation), reason, "继续评分", url, **about)
         elif can_lock(user, evaluation):
             url = reverse("evaluation:lock", args=[evaluation.pk])
-            yield Task(evaluation.as_of, "自我评价", str(evaluation), "七张表都已评完，待锁定", "锁定", url)
+            reason = "七张表都已评完，待锁定"
+            yield Task(evaluation.as_of, "自我评价", str(evaluation), reason, "锁定", url, **about)
 
 
-def review_tasks(user, today: date) -> Iterator[Task]:
-    """Own standards whose review falls due within a season (T/CSSG 001.2 10.7), for the office that keeps them."""
-    rows = Standard.objects.filter(organization__in=user.offices).due_for_review(on=today, within=SEASON)
-    for standard in rows.order_by("effective_on")[:MOST_REVIEWS]:
-        since = standard.confirmed_on or standard.effective_on
-        reason = f"{standard.number}，{since} 起满三年"
+def yearly_tasks(user, today: date) -> Iterator[Task]:
+    """From October on: this year's self-evaluation was not opened yet (T/CSSG 001.2 11.4.1.1)."""
+    if today.month < SEASON_BEGINS:
+        return
+    begun = Evaluation.objects.filter(kind="self", year=today.year).values("organization")
+    for organization in Organization.objects.filter(pk__in=user.offices).exclude(pk__in=begun):
+        due = date(today.year, 12, 31)
+        url = f"{reverse('evaluation:evaluation-new')}?organization={organization.pk}"
         yield Task(
-            standard.review_due_on, "复审", standard.title, reason, "查看", standard.get_absolute_url()
+            due,
+            "年度自评",
+            f"{organization} {today.year} 年度自我评价",
+            "每年组织一次自我评价（第2部分 11.4.1.1）",
+            "开始评价",
+            url,
+            key=f"yearly:{organization.pk}:{today.year}",
+            warn=(92, 30, 7),
+            organization=organization.name,
         )
 
 
-def in_groups(tasks: list[Task], today: date) -> list[tuple[str, list[tuple[Task, str]]]]:
-    """(heading, [(task, how long)]) of what is due soon, by the groups that hold something."""
-    found = {heading: [] for heading, _ in GROUPS}
-    for task in tasks:
-        days = task.days(today)
-        if days <= NEAR:
-            heading = next(heading for heading, most in GROUPS if days <= most)
-            found[heading].append((task, words_left(days)))
-    return [(heading, rows) for heading, rows in found.items() if rows]
+def operation_tasks(user, today: date) -> Iterator[Task]:
+    """The system has run three and six months since its first version took effect."""
+    rows = SystemVersion.objects.filter(organization__in=user.offices, state="issued")
+    first = rows.values("organization", "organization__name").annotate(began=Min("effective_on"))
+    for each in first.order_by("organization"):
+        for months, label, reason in MILESTONES:
+            due = months_after(each["began"], months)
+            if 0 <= (due - today).days <= AHEAD:
+                yield Task(
+                    due,
+                    "体系运行",
+                    label,
+                    reason,
+                    "查看评价",
+                    reverse("evaluation:evaluations"),
+                    key=f"operation:{each['organization']}:{months}:{due}",
+                    warn=(30,),
+                    organization=each["organization__name"],
+                )
 
 
-def words_left(days: int) -> str:
-    if days < 0:
-        return f"逾期 {-days} 天"
-    return f"剩 {days} 天" if days else "今天"
-
-
-def kinds_due(tasks: list[Task], day: date) -> list[tuple[str, int]]:
-    """(kind, count) of a day, in the order of the tasks."""
-    kinds = [task.kind for task in tasks if task.due == day]
-    return [(kind, kinds.count(kind)) for kind in dict.fromkeys(kinds)]
-
-
-def two_weeks(today: date) -> list[date]:
-    """Fourteen days from Monday."""
-    monday = today - timedelta(days=today.weekday())
-    return [monday + timedelta(days=offset) for offset in range(14)]
+def pilot_tasks(user, today: date) -> Iterator[Task]:
+    """自查 three months before a pilot ends (6.2), until a self-evaluation was finished by then."""
+    rows = Evaluation.objects.filter(organization__in=user.offices, pilot_ends_on__gt=today)
+    rows = rows.values("organization", "organization__name", "pilot_ends_on")
+    for each in rows.annotate(done=Max("self_evaluated_on")).order_by("organization"):
+        due = months_after(each["pilot_ends_on"], -3)
+        if (each["done"] is None or each["done"] > due) and (due - today).days <= AHEAD:
+            yield Task(
+                due,
+                "试点自查",
+                f"{each['organization__name']}试点期满前自查",
+                f"试点 {each['pilot_ends_on']} 期满，期满前 3 个月自查（第5部分 6.2）",
+                "查看评价",
+                reverse("evaluation:evaluations"),
+                key=f"pilot:{each['organization']}:{due}",
+                warn=(30,),
+                organization=each["organization__name"],
+            )

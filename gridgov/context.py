@@ -22,6 +22,7 @@ ELSEWHERE = {
     "evaluation:scorecard-section": "evaluation:scorecard",
     "evaluation:standard-requirements": "standards:standards",
     "organizations:password": "",
+    "calendar": "worklist",
 }
 
 
@@ -40,7 +41,7 @@ class Entry:
 
 def entries(user) -> list[Entry]:
     """The menu of a user, in the order of the work."""
-    menu = [Entry("", "工作台", "workbench")]
+    menu = [Entry("", "工作台", "workbench"), Entry("", "待办", "worklist")]
     if can_read_registry(user):
         menu += [
             Entry("标准", "标准登记", "standards:standards"),

@@ -140,6 +140,11 @@ def database() -> dict:
 
 
 DATABASES = {"default": database()}
+# Who says what a person has to do (`gridgov.tasks`).
+TASK_SOURCES = [
+    "evaluation.tasks.tasks_of",
+]
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organizations.User"
@@ -222,6 +227,15 @@ STORAGES = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# Mail is off until somebody names a server: smtp://user:password@host:25, smtp+tls://…, smtp+ssl://….
+MAIL_CONFIGURED = bool(env.str("GRIDGOV_MAIL", default=""))
+if MAIL_CONFIGURED:
+    vars().update(env.email_url("GRIDGOV_MAIL"))
+    EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = env.str("GRIDGOV_MAIL_FROM", default="gridgov@localhost")
+# The address people use, for links in mail: http://10.1.2.3:8000
+SITE_URL = env.str("GRIDGOV_URL", default="").rstrip("/")
 
 LOGGING = {
     "version": 1,

@@ -6,12 +6,16 @@ from gridgov.organizations import urls as organizations
 from gridgov.records import urls as records
 
 from . import views
+from .tasks import views as tasks
 
 # 系统管理 is one namespace of two apps: the trail stands above the people it tells of and may not be imported there.
 administration = [*organizations.urlpatterns, *records.urlpatterns]
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
+    path("tasks/", tasks.worklist, name="worklist"),
+    path("tasks/calendar/", tasks.calendar, name="calendar"),
+    path("tasks/calendar.ics", tasks.calendar_export, name="calendar-export"),
     path("help/", views.help_page, name="help"),
     path("about/", views.about, name="about"),
     path("", include((administration, organizations.app_name))),

@@ -3,4 +3,11 @@
 from tests.access import Row
 
 ANYBODY = ("login", 200, 200, 200, 200, 200)
-ROWS = [Row("workbench", ANYBODY), Row("help", ANYBODY), Row("about", ANYBODY)]
+ROWS = [
+    Row("workbench", ANYBODY),
+    Row("worklist", ANYBODY),
+    Row("calendar", ANYBODY),
+    Row("calendar-export", ANYBODY),
+    Row("help", ANYBODY),
+    Row("about", ANYBODY),
+]

@@ -170,3 +170,22 @@ class Attachment(AppendOnly):
     def open(self):
         """The stored bytes as a file open for reading."""
         return attachment_storage().open(self.storage_name)
+
+
+class Reminder(models.Model):
+    """Somebody was told of something by mail: once per occasion (`gridgov.tasks`)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField("事项", max_length=120)
+    occasion = models.SmallIntegerField("到期前几天")
+    sent_at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = "已发的提醒"
+        constraints = [
+            models.UniqueConstraint(name="records_reminder_once", fields=["user", "key", "occasion"])
+        ]
+
+    def __str__(self):
+        return f"{self.user} {self.key}"

@@ -5,6 +5,7 @@ import hashlib
 import os
 import signal
 import socket
+import threading
 
 import waitress
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from gridgov.bootstrap import exclusive
 from gridgov.organizations.services import create_first_administrator
 from gridgov.system_packages import missing_packages, missing_sentence
+from gridgov.tasks.daily import keep_reminding
 
 REFUSALS = {
     errno.EADDRINUSE: "它已被其他程序（或另一个 start）占用，请用 --port 换一个，例如 --port 8001",
@@ -113,7 +115,11 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         server = waitress.create_server(get_internal_wsgi_application(), sockets=[listener], threads=8)
         self.say(f"网站已启动：{address(listener)}（按 Ctrl-C 停止）")
+        stop = threading.Event()
+        if settings.MAIL_CONFIGURED:
+            keep_reminding(stop)
         server.run()  # returns after KeyboardInterrupt
+        stop.set()
         server.close()
         self.say("已停止。")
 

@@ -74,6 +74,7 @@ class UserForm(CardForm, forms.ModelForm):
             "organization",
             "department",
             "phone",
+            "email",
             "is_site_administrator",
             "is_active",
         ]

@@ -115,10 +115,14 @@ class User(AbstractBaseUser):
         key = getattr(organization, "pk", organization)
         return any((key, role) in self.held_roles for role in roles)
 
+    def organizations_as(self, *roles: str) -> tuple[int, ...]:
+        """Keys of the organisations in which the user holds one of `roles`."""
+        return tuple(sorted({key for key, role in self.held_roles if role in roles}))
+
     @property
     def offices(self) -> tuple[int, ...]:
         """Keys of the organisations in whose 标准化管理办公室 the user works."""
-        return tuple(sorted(key for key, role in self.held_roles if role == Role.OFFICE))
+        return self.organizations_as(Role.OFFICE)
 
     @property
     def scope(self) -> tuple[str, ...]:

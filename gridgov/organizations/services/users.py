@@ -11,7 +11,16 @@ from .roles import check_site_administrator
 from .saving import save_checked
 from .telling import tell
 
-FIELDS = ["username", "name", "organization", "department", "phone", "is_site_administrator", "is_active"]
+FIELDS = [
+    "username",
+    "name",
+    "organization",
+    "department",
+    "phone",
+    "email",
+    "is_site_administrator",
+    "is_active",
+]
 
 
 def create_user(*, actor: User | None, organization: Organization | None, **fields) -> tuple[User, str]:

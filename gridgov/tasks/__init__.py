@@ -1,0 +1,1 @@
+"""What somebody has to do and when: worklist, calendar, mail (life cycle §5.6). Derived from dates, never stored."""

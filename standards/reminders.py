@@ -1,0 +1,227 @@
+"""What the registry gives people to do (life cycle §5.6). Reading only, in a fixed number of statements.
+
+Every task follows from dates and from what was decided; nothing is stored, so nothing is missed when the server
+was off for a month. The office is told of its whole organisation, others of what waits for them.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Count, Max, Min, Q
+from django.urls import reverse
+
+from gridgov.organizations.models import Role
+from gridgov.tasks.task import Task
+
+from .models import Amendment, OpinionForm, PeriodicReview, ReviewRound, RevisionRequest, Standard
+
+AHEAD = 180  # days: 复审 is announced half a year before
+REVIEW_WARNINGS = (180, 90, 30)
+APPROVAL_DAYS, PUBLISHING_DAYS = 7, 15
+CHECK_MONTHS = 12
+MOST = 200
+MAKING = ("planned", "drafting", "reviewing", "submitted")
+DRAFTERS = (Role.DEPARTMENT, Role.OFFICER)
+APPROVERS = (Role.AUTHORIZER, Role.COMMITTEE)
+PLANNERS = (Role.REPRESENTATIVE, Role.COMMITTEE)
+
+
+def tasks_of(user, today: date) -> Iterator[Task]:
+    """Everything the registry waits for the user to do."""
+    yield from review_tasks(user, today)
+    yield from open_review_tasks(user)
+    yield from plan_tasks(user, today)
+    yield from plan_approval_tasks(user)
+    yield from opinion_tasks(user)
+    yield from chasing_tasks(user, today)
+    yield from approval_tasks(user)
+    yield from publishing_tasks(user)
+    yield from request_tasks(user)
+    yield from adoption_tasks(user)
+    yield from check_tasks(user, today)
+
+
+def task(standard: Standard, due: date, kind: str, reason: str, verb: str, url: str, **more) -> Task:
+    """A task about a standard."""
+    return Task(
+        due,
+        kind,
+        standard.title,
+        reason,
+        verb,
+        url,
+        key=f"{kind}:{standard.pk}:{due}",
+        organization=standard.organization.name,
+        **more,
+    )
+
+
+def step_url(standard: Standard, step: str) -> str:
+    return reverse("standards:step", args=[standard.pk, step])
+
+
+def of_roles(user, *roles):
+    """The standards of the organisations in which the user holds one of the roles."""
+    rows = Standard.objects.filter(organization__in=user.organizations_as(*roles))
+    return rows.select_related("organization")
+
+
+def own_drafts(user):
+    """What the user's department drafts, or all of the organisation for its office."""
+    drafting = Q(
+        organization__in=user.organizations_as(*DRAFTERS), drafting_department=user.department_id or 0
+    )
+    rows = Standard.objects.filter(Q(organization__in=user.offices) | drafting, origin="own")
+    return rows.select_related("organization")
+
+
+def review_tasks(user, today: date) -> Iterator[Task]:
+    """Own standards whose three years end (T/CSSG 001.2 10.7), until their 复审 is started."""
+    rows = of_roles(user, Role.OFFICE).due_for_review(on=today, within=AHEAD)
+    for standard in rows.exclude(reviews__conclusion="").order_by("effective_on")[:MOST]:
+        since = standard.confirmed_on or standard.effective_on
+        reason = f"{standard.number}，{since} 起满三年"
+        url = step_url(standard, "review")
+        yield task(
+            standard, standard.review_due_on, "复审到期", reason, "发起复审", url, warn=REVIEW_WARNINGS
+        )
+
+
+def open_review_tasks(user) -> Iterator[Task]:
+    """A 复审 that is under way is due when the three years end."""
+    rows = PeriodicReview.objects.filter(conclusion="", standard__organization__in=user.offices)
+    for review in rows.select_related("standard__organization")[:MOST]:
+        standard = review.standard
+        due = standard.review_due_on or review.started_on + timedelta(days=30)
+        reason = f"{standard.number}，{review.started_on} 开始复审"
+        url = reverse("standards:review", args=[standard.pk, review.pk])
+        yield task(standard, due, "复审结论", reason, "作出结论", url, warn=(30, 7))
+
+
+def plan_tasks(user, today: date) -> Iterator[Task]:
+    """What is planned to be ready by a date (12 a)."""
+    soon = today + timedelta(days=AHEAD)
+    rows = own_drafts(user).filter(stage__in=MAKING, due_on__isnull=False, due_on__lte=soon)
+    for standard in rows.order_by("due_on")[:MOST]:
+        reason = f"计划 {standard.due_on} 前完成，现在{standard.get_stage_display()}"
+        yield task(
+            standard, standard.due_on, "计划到期", reason, "办理", standard.get_absolute_url(), warn=(30,)
+        )
+
+
+def plan_approval_tasks(user) -> Iterator[Task]:
+    """Plan entries wait for the 管理者代表 or the 委员会."""
+    rows = of_roles(user, *PLANNERS).filter(origin="own", stage="planned", planned_on=None)
+    for standard in rows.order_by("created_at")[:MOST]:
+        due = standard.created_at.date() + timedelta(days=APPROVAL_DAYS)
+        url = step_url(standard, "approve_plan")
+        yield task(standard, due, "计划待批", "制修订计划条目等待批准", "批准计划", url)
+
+
+def opinion_tasks(user) -> Iterator[Task]:
+    """审定意见表 that the user was sent and has not signed (10.4)."""
+    forms = OpinionForm.objects.filter(reviewer=user, signed_at=None, recalled_at=None, round__outcome="")
+    for form in forms.select_related("round__standard__organization")[:MOST]:
+        standard, due = form.round.standard, form.round.due_on or form.sent_on
+        reason = f"第 {form.round.number} 轮审查，{form.sent_on} 发出"
+        url = reverse("standards:opinion-form", args=[form.pk])
+        yield task(standard, due, "审定意见", reason, "填写意见", url, warn=(3,))
+
+
+def chasing_tasks(user, today: date) -> Iterator[Task]:
+    """Rounds past their date with forms not returned, and rounds in which all is returned (10.4)."""
+    waiting = Count("forms", filter=Q(forms__signed_at=None, forms__recalled_at=None))
+    rounds = ReviewRound.objects.filter(outcome="", standard__organization__in=user.offices)
+    for each in rounds.annotate(waiting=waiting).select_related("standard__organization")[:MOST]:
+        url = reverse("standards:review-round", args=[each.standard_id, each.number])
+        due = each.due_on or each.submitted_on
+        if each.due_on is None:
+            yield task(each.standard, due, "审查", "已送审，还没有发出审定意见表", "组织审查", url)
+        elif each.waiting and each.due_on < today:
+            yield task(each.standard, due, "审查", f"{each.waiting} 份意见表逾期未返回", "催办", url)
+        elif not each.waiting:
+            yield task(each.standard, due, "审查", "意见表已全部返回，待处理意见", "处理意见", url)
+
+
+def approval_tasks(user) -> Iterator[Task]:
+    """What is finished waits seven days at most for the approval."""
+    rows = of_roles(user, *APPROVERS).filter(origin="own", stage="submitted")
+    for standard in rows.order_by("finalized_on")[:MOST]:
+        begun = standard.finalized_on or standard.updated_at.date()
+        url = step_url(standard, "approve")
+        yield task(standard, begun + timedelta(days=APPROVAL_DAYS), "报批", f"{begun} 定稿报批", "批准", url)
+
+
+def publishing_tasks(user) -> Iterator[Task]:
+    """已批准未发布: fifteen days after the approval (10.5)."""
+    rows = of_roles(user, Role.OFFICE).filter(origin="own", stage="approved", approved_on__isnull=False)
+    for standard in rows.order_by("approved_on")[:MOST]:
+        due = standard.approved_on + timedelta(days=PUBLISHING_DAYS)
+        url = step_url(standard, "publish")
+        yield task(standard, due, "待发布", f"{standard.approved_on} 批准，还没有编号发布", "编号发布", url)
+
+
+def request_tasks(user) -> Iterator[Task]:
+    """修改 and 修订 that somebody applied for (10.3.2, 10.7 b)."""
+    amendments = Amendment.objects.filter(
+        number=None, declined_on=None, standard__organization__in=user.offices
+    )
+    revisions = RevisionRequest.objects.filter(decision="", standard__organization__in=user.offices)
+    for kind, name, rows in (
+        ("修改申请", "standards:amendment", amendments),
+        ("修订申请", "standards:revision", revisions),
+    ):
+        for request in rows.select_related("standard__organization", "department")[:MOST]:
+            due = request.requested_on + timedelta(days=PUBLISHING_DAYS)
+            reason = f"{request.department} {request.requested_on} 提出"
+            url = reverse(name, args=[request.standard_id, request.pk])
+            yield task(request.standard, due, kind, reason, "办理", url)
+
+
+def adoption_tasks(user) -> Iterator[Task]:
+    """Standards of others that were 识别 wait for their 采用审核."""
+    rows = of_roles(user, Role.OFFICE).filter(stage="identified")
+    for standard in rows.order_by("created_at")[:MOST]:
+        due = standard.created_at.date() + timedelta(days=PUBLISHING_DAYS)
+        yield task(
+            standard,
+            due,
+            "采用审核",
+            f"{standard.number} 等待采用审核",
+            "审核",
+            reverse("standards:adopt", args=[standard.pk]),
+        )
+
+
+def check_tasks(user, today: date) -> Iterator[Task]:
+    """查新 at least once a year, per registry: the oldest 查新日期 of what is adopted decides (life cycle §5.3)."""
+    if not user.offices:
+        return
+    rows = Standard.objects.filter(organization__in=user.offices, origin="adopted").in_force(on=today)
+    figures = rows.values("organization_id", "organization__name").annotate(
+        count=Count("pk"),
+        unchecked=Count("pk", filter=Q(checked_on=None)),
+        oldest=Min("checked_on"),
+        entered=Max("created_at"),
+    )
+    for each in figures.order_by("organization_id"):
+        due = each["oldest"] or each["entered"].date()
+        if not each["unchecked"]:
+            due = due.replace(year=due.year + CHECK_MONTHS // 12, day=min(due.day, 28))
+        if due <= today + timedelta(days=AHEAD):
+            words = (
+                f"{each['unchecked']} 项没有查新日期" if each["unchecked"] else f"最早一次在 {each['oldest']}"
+            )
+            url = f"{reverse('standards:check-new')}?organization={each['organization_id']}"
+            label = f"采用的 {each['count']} 项标准"
+            yield Task(
+                due,
+                "查新",
+                label,
+                words,
+                "查新",
+                url,
+                key=f"check:{each['organization_id']}:{due}",
+                warn=(30,),
+                organization=each["organization__name"],
+            )
