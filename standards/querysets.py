@@ -4,7 +4,7 @@ from calendar import isleap
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from gridgov.organizations.querysets import OwnedQuerySet
 
@@ -36,8 +36,8 @@ class StandardQuerySet(OwnedQuerySet):
         return self.filter(stage="published")
 
     def standing(self):
-        """Neither withdrawn nor replaced, not even on a day to come; drafts stand too."""
-        return self.filter(withdrawn_on=None, replaced_on=None)
+        """Neither withdrawn nor replaced, not even on a day to come, nor given up; drafts stand too."""
+        return self.filter(withdrawn_on=None, replaced_on=None, abandoned_on=None)
 
     def in_force(self, *, on: date):
         """现行 on a date: published, effective, neither replaced nor withdrawn by then."""
@@ -51,6 +51,9 @@ class StandardQuerySet(OwnedQuerySet):
         """Annotate `status_on` with a value of `Status`; the same rule as `Standard.status`."""
         return self.annotate(
             status_on=Case(
+                When(stage__in=["identified", "abandoned"], then=F("stage")),
+                When(stage="identified", then=Value("identified")),
+                When(stage="abandoned", then=Value("abandoned")),
                 When(~Q(stage="published"), then=Value("draft")),
                 When(withdrawn_on__lte=on, then=Value("withdrawn")),
                 When(replaced_on__lte=on, then=Value("replaced")),

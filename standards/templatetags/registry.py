@@ -11,11 +11,13 @@ from ..numbering import search_form
 
 register = template.Library()
 SIGNS = {
+    Status.IDENTIFIED: "◇",
     Status.DRAFT: "○",
     Status.UPCOMING: "◐",
     Status.IN_FORCE: "●",
     Status.REPLACED: "⇄",
     Status.WITHDRAWN: "×",
+    Status.ABANDONED: "–",
 }
 
 
