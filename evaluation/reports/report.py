@@ -18,7 +18,7 @@ from ..eligibility import STATES as CONDITIONS
 from ..models import Result
 from ..scoring import STATES, Item, Requirement, Scorecard, Section, rate_words
 
-STYLE = Path(settings.BASE_DIR) / "templates" / "reports" / "report.css"
+STYLES = Path(settings.BASE_DIR) / "templates" / "reports"
 ATTACHMENT = "gridgov-result.json"
 LINKED_SHOWN = 2
 
@@ -32,7 +32,7 @@ def print_job(result: Result) -> PrintJob:
     document = read_document(result.document)
     return PrintJob(
         html=render_to_string("reports/evaluation.html", report_context(document, result.sha256)),
-        style=STYLE.read_text("utf-8"),
+        style="".join((STYLES / name).read_text("utf-8") for name in ("paper.css", "report.css")),
         fonts=settings.DATA_DIR / "fonts",
         identifier=result.sha256,
         attachment=Enclosure(ATTACHMENT, "评价结果的规范数据（JSON）", result.document.encode()),
