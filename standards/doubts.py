@@ -1,13 +1,9 @@
 """What is probably wrong with a row though it may stand: sentences to show, never refusals."""
 
-from dataclasses import replace
-
 from .errors import StandardsError
 from .models import Standard
 from .numbering import ExternalNumber, OwnNumber
 from .services.numbers import read_number
-
-SUFFIXES = ("", "T", "Z")
 
 
 def doubts_about(row: Standard) -> list[str]:
@@ -36,8 +32,8 @@ def doubts_of_edition(row: Standard, number) -> list[str]:
     """GB 12238-1989 and GB/T 12238-2008 are editions of one standard: only one can be in force."""
     if not isinstance(number, ExternalNumber) or row.replaced_on:
         return []
-    families = [replace(number, suffix=suffix).family for suffix in SUFFIXES]
-    others = Standard.objects.of(row.organization).exclude(pk=row.pk).filter(number_family__in=families)
+    others = Standard.objects.of(row.organization).exclude(pk=row.pk)
+    others = others.filter(number_family__in=number.related_families)
     return [
         f"登记簿中还有同一标准的另一个版本“{other}”。旧的一个已被代替时，请在新的一个的“被代替标准号”中填写旧编号。"
         for other in others.standing()[:3]

@@ -20,6 +20,7 @@ from standards.numbering.glyphs import search_form
 from standards.numbering.own import CATEGORIES, OwnNumber
 from standards.numbering.reading import parse, parse_many
 from standards.numbering.sorting import SORT_TEXT_WIDTH
+from standards.numbering.titled import parse_titled
 
 __all__ = [
     "CATEGORIES",
@@ -32,5 +33,6 @@ __all__ = [
     "parse",
     "parse_document_number",
     "parse_many",
+    "parse_titled",
     "search_form",
 ]

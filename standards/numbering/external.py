@@ -63,6 +63,11 @@ class ExternalNumber:
         return f"{self.base} {self._numbers}"
 
     @property
+    def related_families(self) -> list[str]:
+        """The families of all forms of obligation: what GB, GB/T and GB/Z of one number are called."""
+        return [replace(self, suffix=suffix).family for suffix in SUFFIXES]
+
+    @property
     def without_amendment(self) -> "ExternalNumber":
         """The standard an amendment belongs to."""
         return replace(self, amendment="")

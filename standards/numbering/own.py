@@ -94,6 +94,11 @@ class OwnNumber:
         return self.family
 
     @property
+    def related_families(self) -> list[str]:
+        """Its own alone."""
+        return [self.family]
+
+    @property
     def key(self) -> str:
         """ASCII form, unique within one organisation: `Q/AKWG JC101.1-2024`."""
         return self._write(separator=".", dash="-", year=self.year)
