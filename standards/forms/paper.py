@@ -48,6 +48,8 @@ def name_blank_choice(field: forms.Field) -> None:
 class PaperForm:
     """Mixin: Chinese error texts, and a layout that pairs fields as the paper does."""
 
+    pairs = PAIRS
+
     def prepare(self) -> None:
         for name, field in self.fields.items():
             field.error_messages["required"] = REQUIRED.get(name, f"请填写{field.label}。")
@@ -67,7 +69,7 @@ class PaperForm:
         for name in self.fields:
             if name in taken:
                 continue
-            mate = PAIRS.get(name)
+            mate = self.pairs.get(name)
             if mate in self.fields:
                 taken.add(mate)
                 pair = [Div(Field(each), css_class="col-md-6") for each in (name, mate)]
