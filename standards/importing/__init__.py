@@ -1,1 +1,4 @@
-"""Lists in: a file of somebody else's becomes rows of the registry, all of them or none (documents §2)."""
+"""Lists that come in: files read within bounds, headings understood, rows compared with the registry.
+
+`reading` knows files, `headers` columns, `rows` values, `precheck` the registry; nothing here writes.
+"""
