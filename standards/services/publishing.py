@@ -1,123 +1,126 @@
-"""Publishing and withdrawing (T/CSSG 001.2 10.5–10.7): numbers are given here and nowhere else."""
+"""Publishing (T/CSSG 001.2 10.5, 10.6): numbers are given here and nowhere else."""
 
-import re
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
 
-from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gridgov.organizations.models import Organization
 from gridgov.records.services import record_event
 
 from ..errors import StandardsError
-from ..models import Node, Standard, StandardDocument
+from ..models import NumberAlias, Standard
+from ..names import names_in
 from ..numbering import NumberError, OwnNumber, parse
-from .keeping import changed_since, facts, keep, lock, refusing_twice
+from .keeping import changed_since, facts, keep, lock
 from .numbers import allocate_sequence, number_columns, read_number, reserve_sequence
 from .replacement import end_replaced
 
-Kind = StandardDocument.Kind
-NAMES = re.compile(r"[、，,;；\s]+")
+
+def publish(row: Standard, *, actor, issued_on: date, effective_on: date) -> None:
+    """Number and publish what was approved; its number is fixed from then on and never given again (10.5).
+
+    The number is the next in its class, or that of the edition it revises with the new year. What it revises and
+    what it was meant to replace is 被代替 on `effective_on`. The notice is made with it. Raises StandardsError.
+    """
+    check_days(row.approved_on, issued_on, effective_on)
+    old = lock(row.revision_of) if row.revision_of else None
+    number = next_number(row, old)
+    issue(row, number, old, actor=actor, issued_on=issued_on, effective_on=effective_on)
+    make_notice(row)
 
 
-def publishing_gaps(standard: Standard) -> list[str]:
-    """What is still missing before the draft can be published, a sentence each (life cycle §5.2)."""
-    gaps = []
-    if not standard.is_own or standard.is_published:
-        return ["只有制定中的自制标准可以发布；这一条已经发布，或不是自制标准。"]
-    tree = Node.objects.for_organization(standard.organization).leaves()
-    if not standard.node.class_code or not tree.filter(pk=standard.node_id).exists():
-        gaps.append(f"“{standard.node}”不是本组织体系中可以编号的末级分类：请编辑标准，重新选择体系分类。")
-    if not standard.departments.exists():
-        gaps.append("还没有实施部门：请编辑标准，选择实施部门。")
-    kinds = set(standard.documents.kept().values_list("kind", flat=True))
-    if Kind.TEXT not in kinds:
-        gaps.append("还没有标准文本：请上传种类为“标准文本”的附件。")
-    if Kind.APPROVAL not in kinds:
-        gaps.append("还没有批准文书：请上传种类为“批准文书”的附件。")
-    return gaps
-
-
-def publish_standard(
+def enter_published(
+    row: Standard,
     *,
     actor,
-    standard: Standard,
+    taken_over: str,
     approver: str,
     approved_on: date,
     issued_on: date,
     effective_on: date,
     approval_number: str = "",
     revises: Standard | None = None,
-    taken_over: str = "",
-) -> Standard:
-    """Number and publish a draft; returns it. Afterwards its number is fixed and never given again.
-
-    The number is the next in its class; or that of `revises` with the new year, and the old edition is
-    被代替 on `effective_on`; or `taken_over`, a number given before this system was used, which must fit
-    place, class and year. Raises StandardsError, DuplicateError when the number is there already; nothing has
-    changed then.
-    """
-    with refusing_twice(standard), transaction.atomic():
-        row = lock(standard)
-        if gaps := publishing_gaps(row):
-            raise StandardsError(gaps[0])
-        check_approval(row, approver, approved_on, issued_on, effective_on)
-        before = facts(row)
-        old = lock(revises) if revises else None
-        number = choose_number(row, approved_on, old, taken_over)
-        olds = end_replaced(row, old, effective_on, actor=actor)
-        row.approver, row.approval_number = approver.strip(), approval_number.strip()
-        row.approved_on, row.issued_on, row.effective_on = approved_on, issued_on, effective_on
-        row.stage = Standard.Stage.PUBLISHED
-        for name, value in number_columns(str(number), row.second_number).items():
-            setattr(row, name, value)
-        keep(row, actor=actor, verb="publish")
-        row.replaces.add(*olds)
-        record_event(actor=actor, verb="publish", target=row, changes=changed_since(before, row))
-    return row
-
-
-def check_approval(
-    row: Standard, approver: str, approved_on: date, issued_on: date, effective_on: date
 ) -> None:
-    """Somebody named approved it who did not draft it, and the three dates follow each other."""
-    for value, words, field in (
-        (approver.strip(), "批准人", "approver"),
-        (approved_on, "批准日期", "approved_on"),
-        (issued_on, "发布日期", "issued_on"),
-        (effective_on, "实施日期", "effective_on"),
-    ):
-        if not value:
-            raise StandardsError(f"请填写{words}：没有{words}不能发布。", field=field)
+    """补录: publish under the number it got on paper, before this system was used.
+
+    The number must fit place, class and year, and that of `revises` but for the year. Raises StandardsError,
+    DuplicateError when the number is there already.
+    """
+    check_approver(row, approver)
+    check_approval_day(approved_on)
+    check_days(approved_on, issued_on, effective_on)
+    old = lock(revises) if revises else None
+    number = take_over_number(row, approved_on, taken_over)
+    if old:
+        check_revised(row, old)
+        check_same_standard(number, old)
+    row.approver, row.approval_number, row.approved_on = (
+        approver.strip(),
+        approval_number.strip(),
+        approved_on,
+    )
+    issue(row, number, old, actor=actor, issued_on=issued_on, effective_on=effective_on)
+
+
+def issue(
+    row: Standard, number: OwnNumber, old: Standard | None, *, actor, issued_on: date, effective_on: date
+) -> None:
+    """Write number and dates, end what it replaces, and tell the trail."""
+    before = facts(row)
+    olds = end_replaced(row, old, effective_on, actor=actor)
+    row.issued_on, row.effective_on = issued_on, effective_on
+    row.stage = Standard.Stage.PUBLISHED
+    for name, value in number_columns(str(number), row.second_number).items():
+        setattr(row, name, value)
+    keep(row, actor=actor, verb="publish")
+    row.replaces.add(*olds)
+    record_event(actor=actor, verb="publish", target=row, changes=changed_since(before, row))
+
+
+def make_notice(row: Standard) -> None:
+    """The 发布通知, from the template of the office."""
+    if find_spec("standards.documents.papers"):
+        import_module("standards.documents.papers").make_notice(row)
+
+
+def check_approver(row: Standard, approver: str) -> None:
+    """Somebody named approves who did not draft it (life cycle §5.1)."""
     if both := names_in(approver) & names_in(row.drafters):
         raise StandardsError(f"{'、'.join(sorted(both))}是起草人，不能同时是批准人。", field="approver")
+
+
+def check_approval_day(approved_on: date) -> None:
     if approved_on > timezone.localdate():
         raise StandardsError("批准日期不能晚于今天。", field="approved_on")
+
+
+def check_days(approved_on: date, issued_on: date, effective_on: date) -> None:
+    """批准 ≤ 发布 ≤ 实施."""
     if issued_on < approved_on:
         raise StandardsError(f"发布日期不能早于批准日期 {approved_on}。", field="issued_on")
     if effective_on < issued_on:
         raise StandardsError(f"实施日期不能早于发布日期 {issued_on}。", field="effective_on")
 
 
-def names_in(text: str) -> set[str]:
-    return {name for name in NAMES.split(text) if name}
-
-
-def choose_number(row: Standard, approved_on: date, old: Standard | None, taken_over: str) -> OwnNumber:
-    """The number of the edition approved on that day; StandardsError when it cannot be."""
-    if old and taken_over.strip():
+def check_same_standard(number: OwnNumber, old: Standard) -> None:
+    """10.7 c: a revision keeps the number, unless it moved to another class."""
+    if number.family != old.number_family and number.class_code == old.class_code:
         raise StandardsError(
-            "已有编号与修订的标准只能填一项：修订沿用原编号，只换年代号。", field="taken_over"
+            f"修订沿用原编号，只换年代号：“{number}”与“{old.number}”不是同一编号，请核对。",
+            field="taken_over",
         )
+
+
+def next_number(row: Standard, old: Standard | None) -> OwnNumber:
+    """The number of the edition that was approved; StandardsError when the class is full."""
     try:
-        if taken_over.strip():
-            return take_over_number(row, approved_on, taken_over)
-        if old:
-            return next_edition(row, approved_on, old)
-        return next_in_class(row, approved_on)
+        return next_edition(row, row.approved_on, old) if old else next_in_class(row, row.approved_on)
     except NumberError as error:
-        raise StandardsError(error.message, field="taken_over" if taken_over else None) from error
+        raise StandardsError(error.message) from error
 
 
 def next_in_class(row: Standard, approved_on: date) -> OwnNumber:
@@ -125,8 +128,15 @@ def next_in_class(row: Standard, approved_on: date) -> OwnNumber:
     standing = Standard.objects.of(row.organization)
     while True:
         number = count_on(row, approved_on)
-        if not standing.filter(number_family=number.family).exists():
+        if not standing.filter(number_family=number.family).exists() and not was_given(row, number):
             return number
+
+
+def was_given(row: Standard, number: OwnNumber) -> bool:
+    """Whether an edition of this number is a former number of some standard."""
+    former = NumberAlias.objects.of(row.organization)
+    editions = Q(number_key=number.family) | Q(number_key__startswith=f"{number.family}-")
+    return former.filter(editions).exists()
 
 
 def count_on(row: Standard, approved_on: date) -> OwnNumber:
@@ -143,18 +153,24 @@ def count_on(row: Standard, approved_on: date) -> OwnNumber:
 def next_edition(row: Standard, approved_on: date, old: Standard) -> OwnNumber:
     """10.7 c: the old number with the new year; what moved to another class is numbered anew."""
     check_revised(row, old)
-    number = read_number(old.number)
     if old.class_code != row.node.class_code:
         return next_in_class(row, approved_on)
-    if approved_on.year == number.year:
-        raise StandardsError(
-            f"“{old.number}”也是 {number.year} 年批准的，同一年内再次修订会得到相同的编号。"
-            "请改用修改单：编号和年代号不变，把修改单作为附件上传到原标准。",
-            field="approved_on",
-        )
-    if approved_on.year < number.year:
+    check_year_of_edition(row, approved_on, old)
+    return replace(read_number(old.number), year=approved_on.year)
+
+
+def check_year_of_edition(row: Standard, approved_on: date, old: Standard) -> None:
+    """Two editions of one number differ by their year; asked at the approval, and again when it is published."""
+    year = read_number(old.number).year
+    if old.class_code != row.node.class_code or approved_on.year > year:
+        return
+    if approved_on.year < year:
         raise StandardsError(f"批准日期早于被修订的“{old.number}”，请核对。", field="approved_on")
-    return replace(number, year=approved_on.year)
+    raise StandardsError(
+        f"“{old.number}”也是 {year} 年批准的，同一年内再次修订会得到相同的编号。"
+        "请改用修改单：编号和年代号不变。",
+        field="approved_on",
+    )
 
 
 def check_revised(row: Standard, old: Standard) -> None:
@@ -167,7 +183,10 @@ def check_revised(row: Standard, old: Standard) -> None:
 
 def take_over_number(row: Standard, approved_on: date, text: str) -> OwnNumber:
     """补录: a number given on paper before; its sequence is never given again."""
-    number = parse(text, timezone.localdate())
+    try:
+        number = parse(text, timezone.localdate())
+    except NumberError as error:
+        raise StandardsError(error.message, field="taken_over") from error
     place, code = row.organization.initials, row.node.class_code
     if not isinstance(number, OwnNumber):
         example = f"Q/{place}WG {code}•1-{approved_on.year}"
@@ -190,26 +209,3 @@ def check_never_withdrawn(row: Standard, number: OwnNumber) -> None:
     same = own.filter(number_family=number.family)
     if withdrawn := same.exclude(withdrawn_on=None).first():
         raise StandardsError(f"“{withdrawn.number}”已废止，它的编号不再使用，请核对。", field="taken_over")
-
-
-def withdraw_standard(*, actor, standard: Standard, on: date, reason: str) -> Standard:
-    """废止 on a date, with a reason; the number is never used again (10.7 d). Raises StandardsError."""
-    with transaction.atomic():
-        row = lock(standard)
-        if not row.is_published:
-            raise StandardsError("还没有发布，不能废止；不再制定的草案可以改名或留作以后使用。")
-        if row.withdrawn_on:
-            raise StandardsError(f"已于 {row.withdrawn_on} 废止，不用再废止。")
-        if row.replaced_on and row.replaced_on <= on:
-            raise StandardsError(f"自 {row.replaced_on} 起已被新版本代替，不用再废止。", field="on")
-        if not reason.strip():
-            raise StandardsError("请写明废止的理由，如复审结论或委员会决定。", field="reason")
-        if row.issued_on and on < row.issued_on:
-            raise StandardsError(f"废止日期不能早于发布日期 {row.issued_on}。", field="on")
-        before = facts(row)
-        row.withdrawn_on, row.withdrawal_reason = on, reason.strip()
-        keep(row, actor=actor, verb="withdraw")
-        changes = changed_since(before, row)
-        changes.pop("废止理由", None)
-        record_event(actor=actor, verb="withdraw", target=row, changes=changes, reason=reason.strip())
-    return row
