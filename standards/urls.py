@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import documents, exports, registry, system
+from .views import adoption, documents, exports, opinions, registry, reviewing, system
 
 app_name = "standards"
 urlpatterns = [
@@ -12,7 +12,6 @@ urlpatterns = [
     path("standards/<int:pk>/", registry.standard, name="standard"),
     path("standards/<int:pk>/edit/", registry.standard_edit, name="standard-edit"),
     path("standards/<int:pk>/correct/", registry.standard_correct, name="standard-correct"),
-    path("standards/<int:pk>/publish/", registry.standard_publish, name="standard-publish"),
     path("standards/<int:pk>/withdraw/", registry.standard_withdraw, name="standard-withdraw"),
     path("standards/<int:pk>/documents/add/", documents.document_add, name="document-add"),
     path("standards/<int:pk>/documents/<int:document_pk>/", documents.document, name="document"),
@@ -21,6 +20,39 @@ urlpatterns = [
         documents.document_remove,
         name="document-remove",
     ),
+    path("standards/<int:pk>/rounds/<int:number>/", reviewing.review_round, name="review-round"),
+    path(
+        "standards/<int:pk>/rounds/<int:number>/arrange/",
+        reviewing.review_round_arrange,
+        name="review-round-arrange",
+    ),
+    path("standards/<int:pk>/rounds/<int:number>/send/", reviewing.review_round_send, name="review-round-send"),
+    path(
+        "standards/<int:pk>/rounds/<int:number>/minutes/",
+        reviewing.review_round_minutes,
+        name="review-round-minutes",
+    ),
+    path(
+        "standards/<int:pk>/rounds/<int:number>/opinions/",
+        reviewing.review_round_handle,
+        name="review-round-handle",
+    ),
+    path(
+        "standards/<int:pk>/rounds/<int:number>/forms/<int:form_pk>/recall/",
+        reviewing.opinion_form_recall,
+        name="opinion-form-recall",
+    ),
+    path("opinions/", opinions.my_opinions, name="my-opinions"),
+    path("opinions/<int:pk>/", opinions.opinion_form, name="opinion-form"),
+    path("opinions/<int:pk>/rows/", opinions.opinion_form_rows, name="opinion-form-rows"),
+    path("opinions/<int:pk>/sign/", opinions.opinion_form_sign, name="opinion-form-sign"),
+    path(
+        "opinions/<int:pk>/documents/<int:document_pk>/",
+        opinions.opinion_form_document,
+        name="opinion-form-document",
+    ),
+    path("standards/<int:pk>/adopt/", adoption.adopt, name="adopt"),
+    path("standards/<int:pk>/decline/", adoption.adoption_decline, name="adoption-decline"),
     path("system/", system.system, name="system"),
     path("system/statistics/", system.statistics, name="statistics"),
     path("system/nodes/new/", system.node_new, name="node-new"),

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 
 from gridgov.organizations.models import Department, Organization
 
@@ -69,6 +70,16 @@ class StandardForm(PaperForm, forms.ModelForm):
     def limit_nodes(self, tree):
         return tree
 
+    @property
+    def values(self) -> dict:
+        """Fields of `Standard` with what they become."""
+        return self.cleaned_data
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it waits for its 采用审核."""
+        return False
+
     def _post_clean(self):
         """The service checks and saves; validating here too would tell every fault twice."""
 
@@ -87,15 +98,31 @@ class OwnForm(StandardForm):
 
 
 class AdoptedForm(StandardForm):
-    """A standard of others; rank and obligation left empty are read from its number."""
+    """A standard of others; rank and obligation left empty are read from its number.
+
+    A new one is 现行 at once with an opinion on its 适用性, or waits for its 采用审核 (life cycle §5.3).
+    """
+
+    NOW, LATER = "now", "later"
+    LAST = ("way", "applicability", "adopted_on")
+    way = forms.ChoiceField(
+        label="采用审核",
+        required=False,
+        initial=NOW,
+        choices=[(NOW, "已审核适用，登记为现行"), (LATER, "先登记，待采用审核")],
+        widget=forms.RadioSelect,
+    )
 
     class Meta(StandardForm.Meta):
         fields = [
             *("node", "number", "second_number", "title", "title_english", "rank", "obligation", "issuer"),
             *("issued_on", "effective_on", "replaced_numbers", "departments", "adoption", "intended_rank"),
-            *("checked_on", "ics", "ccs", "remark"),
+            *("checked_on", "ics", "ccs", "remark", "applicability", "adopted_on"),
         ]
+        widgets = StandardForm.Meta.widgets | {"applicability": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
+            "applicability": "如“第5章、第6章适用于本组织的网格巡查”；待采用审核的不填",
+            "adopted_on": "决定采用的日期；不清楚的可不填",
             "number": "写法不限，如 gbt34300-2017、GB/T 34300—2017，系统会统一",
             "second_number": "同一标准的另一个编号，如 T/CA 007.3-2020",
             "rank": "不选时按编号判断",
@@ -109,6 +136,38 @@ class AdoptedForm(StandardForm):
         self.fields["number"].required = True
         self.fields["number"].widget.is_required = True
         self.fields["rank"].required = False
+        self.ask_for_adoption()
+
+    def ask_for_adoption(self) -> None:
+        """How it is adopted is asked once, of what is new; what waits is asked by its 采用审核."""
+        row = self.instance
+        dropped = ["way"] if row.pk else []
+        if row.pk and not row.is_published:
+            dropped += ["applicability", "adopted_on"]
+        for name in dropped:
+            del self.fields[name]
+        if not row.pk:
+            self.fields["adopted_on"].initial = timezone.localdate
+        self.order_fields([name for name in self.fields if name not in self.LAST] + list(self.LAST))
+        self.prepare()
+
+    def clean(self):
+        if self.is_pending:
+            return self.cleaned_data | {"applicability": "", "adopted_on": None}
+        if "way" in self.fields and not self.cleaned_data.get("applicability", "").strip():
+            self.add_error(
+                "applicability",
+                "请写明适用性意见，如“第5章、第6章适用于本组织的网格巡查”；还没有审核的，请选“先登记，待采用审核”。",
+            )
+        return self.cleaned_data
+
+    @property
+    def values(self) -> dict:
+        return {name: value for name, value in self.cleaned_data.items() if name != "way"}
+
+    @property
+    def is_pending(self) -> bool:
+        return self.cleaned_data.get("way") == self.LATER
 
 
 class GuidanceForm(StandardForm):

@@ -11,7 +11,7 @@ from gridgov.changes import changes_between, snapshot
 from gridgov.dates import implausible_date
 
 from ..errors import DuplicateError, StandardsError
-from ..models import Standard
+from ..models import NumberAlias, Standard
 
 # What the trail compares; the number columns follow from `number`.
 TRAILED = [
@@ -27,6 +27,8 @@ TRAILED = [
         "issuer",
     ),
     *("adoption", "ics", "ccs", "drafting_department", "drafters", "approver", "approval_number"),
+    *("plan_reason", "planned_on", "due_on", "drafting_from", "finalized_on", "revision_of"),
+    *("applicability", "adopted_on", "abandoned_on", "abandonment_reason"),
     *(
         "approved_on",
         "issued_on",
@@ -50,6 +52,7 @@ def lock(standard: Standard) -> Standard:
 def keep(row: Standard, *, actor, verb: str) -> None:
     """Validate and save; the history row is marked with the verb, as the event tells of it already."""
     check_dates(row)
+    check_former_numbers(row)
     row.title_initials = title_initials(row.title)
     try:
         row.validate_constraints()
@@ -64,6 +67,17 @@ def check_dates(row: Standard) -> None:
     if found := implausible_date(row, DATES):
         name, sentence = found
         raise StandardsError(sentence, field="on" if name == "withdrawn_on" else name)
+
+
+def check_former_numbers(row: Standard) -> None:
+    """A number that another standard of the organisation had before is not given again: it would find two."""
+    if not row.number_key:
+        return
+    former = NumberAlias.objects.of(row.organization_id).filter(number_key=row.number_key)
+    if alias := former.exclude(standard=row.pk).select_related("standard").first():
+        raise StandardsError(
+            f"“{alias.number}”是“{alias.standard}”的曾用编号，不能再作为另一条标准的编号。", field="number"
+        )
 
 
 def refusal(row: Standard, error: ValidationError) -> StandardsError:

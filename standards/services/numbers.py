@@ -69,6 +69,13 @@ def number_columns(text: str, second: str = "") -> dict:
     return columns | {"number_search": " ".join(filter(None, found_by))}
 
 
+def find_text(row: Standard) -> str:
+    """What a search of numbers reads of a row: its number, its 第二标准号, and the numbers it had before."""
+    former = row.aliases.values_list("number_search", flat=True) if row.pk else ()
+    own = [search_form(row.number_key), search_form(row.second_number)]
+    return " ".join(filter(None, [*own, *former]))
+
+
 def family_of(number: Number) -> str:
     """What all editions have in common; a document has one edition."""
     return str(number) if isinstance(number, DocumentNumber) else number.family

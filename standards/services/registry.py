@@ -15,7 +15,7 @@ from ..errors import StandardsError
 from ..models import Node, Standard
 from ..numbering import ExternalNumber, OwnNumber
 from .keeping import changed_since, facts, keep, lock, refusing_twice
-from .numbers import number_columns, read_number
+from .numbers import find_text, number_columns, read_number
 from .replacement import follow_effective_date, link_replaced
 
 Origin, Rank, Obligation, Stage = Standard.Origin, Standard.Rank, Standard.Obligation, Standard.Stage
@@ -33,16 +33,22 @@ LAW = re.compile(r"(法典|条例|(?<![办方做])法)》?$")
 IDENTITY = "标准编号不能更改：编号一经发布即固定（第2部分 10.5）。编号有误时请废止后重新发布。"
 
 
-def enter_standard(*, actor, organization: Organization, origin: str, values: dict) -> Standard:
+def enter_standard(
+    *, actor, organization: Organization, origin: str, values: dict, is_pending: bool = False
+) -> Standard:
     """A new row: a draft of one's own, or an adopted standard or document, which is in the system at once.
 
+    `is_pending`: an adopted standard is only 识别, and waits for its 采用审核 (life cycle §5.3; `adoption`).
     Raises DuplicateError when its number, or its title without a number, is there already, and StandardsError
     when the place, a department or the number cannot be.
     """
     stage = Stage.DRAFTING if origin == Origin.OWN else Stage.PUBLISHED
+    if is_pending and origin == Origin.ADOPTED:
+        stage = Stage.IDENTIFIED
     standard = Standard(organization=organization, origin=origin, stage=stage)
+    verb = "identify" if stage == Stage.IDENTIFIED else "create"
     with refusing_twice(standard), transaction.atomic():
-        return change(standard, actor=actor, verb="create", values=values)
+        return change(standard, actor=actor, verb=verb, values=values)
 
 
 def edit_standard(*, actor, standard: Standard, values: dict) -> Standard:
@@ -85,7 +91,7 @@ def change(row: Standard, *, actor, verb: str, values: dict, reason: str = "") -
     keep(row, actor=actor, verb=verb)
     if departments is not None:
         row.departments.set(departments)
-    if row.replaced_numbers != named and not row.is_own:
+    if row.replaced_numbers != named and not row.is_own and row.is_published:
         link_replaced(row, actor=actor)
     if row.effective_on != started:
         follow_effective_date(row, started, actor=actor)
@@ -95,10 +101,11 @@ def change(row: Standard, *, actor, verb: str, values: dict, reason: str = "") -
 
 def record(row: Standard, before: dict, *, actor, verb: str, reason: str) -> None:
     """Tell the trail; the first state of a row stands in the row itself."""
-    changes = {} if verb == "create" else changed_since(before, row)
+    is_new = verb in ("create", "identify")
+    changes = {} if is_new else changed_since(before, row)
     if verb == "correct" and not changes:
         raise StandardsError("没有任何改动，不用更正。")
-    if verb == "create" or changes:
+    if is_new or changes:
         record_event(actor=actor, verb=verb, target=row, changes=changes, reason=reason)
 
 
@@ -111,6 +118,7 @@ def derive_columns(row: Standard, values: dict) -> None:
         typed = values.get("number", row.number)
         for name, value in number_columns(typed, row.second_number).items():
             setattr(row, name, value)
+        row.number_search = find_text(row)
     if row.origin == Origin.ADOPTED and not row.number_key:
         raise StandardsError(
             "请填写标准编号，如“GB/T 34300-2017”。没有编号的文件请登记为指导性文件。", field="number"

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,22 +16,22 @@ from gridgov.records.media import INLINE
 
 from ..doubts import doubts_about
 from ..filters import StandardFilter
-from ..forms.publishing import PublishForm, WithdrawForm
+from ..forms.publishing import WithdrawForm
 from ..forms.standards import FORMS, CorrectForm
 from ..history import editions_of, history_of, timeline_of
 from ..models import Standard
 from ..permissions import (
+    can_adopt,
     can_correct,
     can_edit,
     can_edit_registry,
-    can_publish,
     can_withdraw,
     can_write,
     editable_organizations,
 )
 from ..services import registry
-from ..services.documents import attach_document
-from ..services.publishing import publish_standard, publishing_gaps, withdraw_standard
+from ..services.upkeep import withdraw_standard
+from ..services.upkeep.withdrawals import OWN
 
 ORIGINS = {"own": "新增自制标准", "adopted": "登记采用标准", "guidance": "登记指导性文件"}
 NO_ROLE = "您在任何组织都没有角色，不能查看登记簿。需要时请联系本组织的系统管理员。"
@@ -124,8 +123,8 @@ def allowed(user, row: Standard) -> dict:
         "can_write": can_write(user, row),
         "can_edit": can_edit(user, row),
         "can_correct": can_correct(user, row),
-        "can_publish": can_publish(user, row),
         "can_withdraw": can_withdraw(user, row),
+        "can_adopt": can_adopt(user, row),
     }
 
 
@@ -171,7 +170,10 @@ def standard_new(request, origin):
     form = FORMS[origin](*posted(request), organization=organization, initial=initial_of(request))
     values = {"actor": request.user, "organization": organization, "origin": origin}
     response = submit(
-        request, form, lambda: registry.enter_standard(values=form.cleaned_data, **values), "已登记“{}”。"
+        request,
+        form,
+        lambda: registry.enter_standard(values=form.values, is_pending=form.is_pending, **values),
+        "已登记“{}”。",
     )
     return response or form_page(
         request,
@@ -195,9 +197,11 @@ def chosen_organization(organizations: list, key: str | None):
 
 
 def initial_of(request) -> dict:
-    """A link from a gap of the tree brings the place along."""
+    """A link from a gap of the tree brings the place along, one from a citation or a 查新 the number and title."""
+    names = ("number", "title", "replaced_numbers")
+    initial = {name: request.GET[name][:200] for name in names if request.GET.get(name)}
     node = request.GET.get("node", "")
-    return {"node": node} if node.isdecimal() else {}
+    return initial | ({"node": node} if node.isdecimal() else {})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -208,7 +212,7 @@ def standard_edit(request, pk):
     form = FORMS[row.origin](*posted(request), instance=row, organization=row.organization)
     values = {"actor": request.user, "standard": row}
     response = submit(
-        request, form, lambda: registry.edit_standard(values=form.cleaned_data, **values), "已保存“{}”。"
+        request, form, lambda: registry.edit_standard(values=form.values, **values), "已保存“{}”。"
     )
     return response or standard_page(request, row, form, f"编辑：{row.title}")
 
@@ -231,29 +235,10 @@ def standard_correct(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def standard_publish(request, pk):
-    row = writable_standard(request, pk)
-    if not can_publish(request.user, row):
-        return refuse(request, row, "只有制定中的自制标准可以发布。")
-    form = PublishForm(*posted(request), standard=row)
-
-    @transaction.atomic
-    def act():
-        for kind, file in form.documents.items():
-            attach_document(actor=request.user, standard=row, kind=kind, file=file)
-        return publish_standard(actor=request.user, standard=row, **form.publication)
-
-    response = submit(request, form, act, "已编号并发布“{}”。")
-    gaps = [gap for gap in publishing_gaps(row) if "附件" not in gap]
-    page = {"template": "standards/standard_publish.html", "gaps": gaps, "submit": "编号并发布"}
-    return response or standard_page(request, row, form, f"发布：{row.title}", **page)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 def standard_withdraw(request, pk):
     row = writable_standard(request, pk)
     if not can_withdraw(request.user, row):
-        return refuse(request, row, "只有已发布、尚未废止的标准可以废止。")
+        return refuse(request, row, OWN if row.is_own else "只有已登记在册、尚未废止的标准可以废止。")
     form = WithdrawForm(*posted(request))
 
     def act():

@@ -5,6 +5,8 @@ from django.core.files.base import ContentFile
 from standards.models import Node
 from tests import factories
 from tests.access import Row
+from tests.standards.citations_access import ROWS as CITATIONS
+from tests.standards.citations_access import furnish as furnish_citations
 from tests.standards.system_access import ROWS as SYSTEM
 
 # anonymous, stranger, reader, office, panel member, administrator
@@ -31,7 +33,7 @@ def furnish(world) -> dict:
         "adopted": factories.make_adopted(world.city, node),
         "below": factories.make_published(world.county, node),
         "above": factories.make_adopted(world.stranger_city, node),
-    }
+    } | furnish_citations(world)
 
 
 def draft(world):
@@ -73,11 +75,13 @@ ROWS = [
     Row("standards:standard-correct", WRITE, published, method="post"),
     Row("standards:standard-publish", WRITE, draft),
     Row("standards:standard-publish", WRITE, draft, method="post"),
-    Row("standards:standard-withdraw", WRITE, published),
+    # One's own is withdrawn by its review.
+    Row("standards:standard-withdraw", DONE, published),
+    Row("standards:standard-withdraw", WRITE, lambda world: (world.adopted.pk,)),
     Row(
         "standards:standard-withdraw",
         DONE,
-        published,
+        lambda world: (world.adopted.pk,),
         method="post",
         data=lambda world: {"on": "2026-01-31", "reason": "复审结论"},
     ),
@@ -88,5 +92,6 @@ ROWS = [
     Row("standards:document", ("login",) + 5 * (404,), lambda world: (world.draft.pk, world.text.pk)),
     Row("standards:document-remove", WRITE, spare),
     Row("standards:document-remove", DONE, spare, method="post", data=lambda world: {"reason": "传错"}),
+    *CITATIONS,
     *SYSTEM,
 ]

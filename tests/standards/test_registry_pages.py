@@ -208,7 +208,7 @@ def test_files_show_the_ends_of_their_hash_and_the_whole_in_the_title(as_office,
 
 
 def test_entering_leads_to_the_new_standard_and_says_what_was_guessed(as_office, node):
-    data = {"node": node.pk, "number": "gbt12238-89", "title": "法兰"}
+    data = {"node": node.pk, "number": "gbt12238-89", "title": "法兰", "applicability": "适用"}
     response = as_office.post("/standards/new/adopted/", data, follow=True)
     row = Standard.objects.get()
     assert (response.redirect_chain, row.number) == ([(row.get_absolute_url(), 302)], "GB/T 12238-1989")
@@ -217,7 +217,7 @@ def test_entering_leads_to_the_new_standard_and_says_what_was_guessed(as_office,
 
 def test_entering_the_same_twice_links_the_row_there_is(as_office, city, node):
     existing = factories.make_adopted(city, node)
-    data = {"node": node.pk, "number": "GBT34300—2017", "title": "别的名称"}
+    data = {"node": node.pk, "number": "GBT34300—2017", "title": "别的名称", "applicability": "适用"}
     content = as_office.post("/standards/new/adopted/", data).content.decode()
     assert "不能重复登记" in content
     assert f'已有的这一条：<a href="{existing.get_absolute_url()}">' in content
@@ -232,7 +232,7 @@ def test_two_clicks_on_saving_make_one_draft(as_office, node):
 
 
 def test_an_empty_form_lists_its_errors_with_links(as_office):
-    content = as_office.post("/standards/new/adopted/", {}).content.decode()
+    content = as_office.post("/standards/new/adopted/", {"way": "later"}).content.decode()
     assert "有 3 处需要修改" in content
     assert '<a href="#id_number">标准编号：请填写标准编号，如“GB/T 34300-2017”。</a>' in content
 
@@ -289,8 +289,8 @@ def test_only_editions_of_the_same_class_that_stand_can_be_revised(as_office, ci
     assert list(form.fields["revises"].queryset) == [standing]
 
 
-def test_correcting_and_withdrawing_go_through_their_forms(as_office, city, node):
-    row = factories.make_published(city, node)
+def test_what_is_adopted_is_withdrawn_through_its_form(as_office, city, node):
+    row = factories.make_adopted(city, node)
     as_office.post(f"/standards/{row.pk}/withdraw/", {"on": "2026-05-31", "reason": "复审结论"})
     row.refresh_from_db()
     assert (str(row.withdrawn_on), row.withdrawal_reason) == ("2026-05-31", "复审结论")
