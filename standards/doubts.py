@@ -49,7 +49,7 @@ def doubts_of_title(row: Standard) -> list[str]:
 
 def doubts_of_class(row: Standard) -> list[str]:
     """A number keeps its class when the standard moves to another; it is renumbered at the next revision."""
-    if not row.is_own or not row.class_code or row.class_code == row.node.class_code:
+    if not row.has_other_class:
         return []
     return [
         f"编号中的分类号是 {row.class_code}，体系分类是 {row.node.class_code}：编号不变，下次修订时改编。"

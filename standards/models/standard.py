@@ -266,6 +266,11 @@ class Standard(models.Model):
         return self.origin == self.Origin.OWN
 
     @property
+    def has_other_class(self) -> bool:
+        """编号与分类不一致: it moved to another class and keeps its number until the next revision."""
+        return self.is_own and bool(self.class_code) and self.class_code != self.node.class_code
+
+    @property
     def review_due_on(self) -> date | None:
         """Three years after the effective date or the last confirmation; own standards only (10.7)."""
         if not self.is_published:

@@ -126,6 +126,11 @@ class Amendment(models.Model):
     def __str__(self):
         return f"第{self.number}号修改单" if self.number else "修改申请"
 
+    @property
+    def is_waiting(self) -> bool:
+        """Neither confirmed nor declined yet."""
+        return self.number is None and self.declined_on is None
+
 
 class RevisionRequest(models.Model):
     """A 修订申请 to the office (10.3.2); accepted it becomes a standard in 计划 that revises the old one."""
