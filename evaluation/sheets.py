@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -156,17 +156,24 @@ def registry_facts(evaluation: Evaluation) -> dict[str, list[LinkedStandard]]:
 
     A link counts when the standard is in force on that day, approved, and its text attached (T/CSSG 001.2 9.3.2).
     """
+    rows = Standard.objects.filter(organization=evaluation.organization_id)
+    found = defaultdict(list)
+    for code, linked in linked_standards(rows, evaluation.edition_id, evaluation.as_of):
+        found[code].append(linked)
+    return dict(found)
+
+
+def linked_standards(
+    rows, edition: int, on: date, codes: Iterable[str] | None = None
+) -> Iterator[tuple[str, LinkedStandard]]:
+    """Requirement and standard of every link of an edition among `rows`, in registry order. One statement."""
     text = StandardDocument.objects.kept().filter(standard=OuterRef("pk"), kind="text").order_by("-pk")
-    links = Standard.objects.filter(
-        organization=evaluation.organization_id, fulfilments__edition=evaluation.edition_id
-    ).annotate(
+    wanted = {} if codes is None else {"fulfilments__requirement__in": codes}
+    links = rows.filter(fulfilments__edition=edition, **wanted).annotate(
         requirement=F("fulfilments__requirement"), text_sha256=Subquery(text.values("attachment__sha256")[:1])
     )
-    found = defaultdict(list)
     for standard in links.only(*TOLD).in_order():
-        linked = linked_standard(standard, standard.text_sha256 or "", evaluation.as_of)
-        found[standard.requirement].append(linked)
-    return dict(found)
+        yield standard.requirement, linked_standard(standard, standard.text_sha256 or "", on)
 
 
 def linked_standard(standard: Standard, text_sha256: str, on: date) -> LinkedStandard:

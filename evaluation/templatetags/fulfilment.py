@@ -3,6 +3,7 @@
 from django import template
 from django.utils import timezone
 
+from ..losses import losses_of
 from ..models import Fulfilment
 from ..permissions import can_link
 from ..sheets import LinkedStandard, linked_standard
@@ -28,3 +29,14 @@ def linked_today(standard) -> LinkedStandard:
     """The standard as it counts today."""
     text = standard.documents.kept().filter(kind="text").values_list("attachment__sha256", flat=True).last()
     return linked_standard(standard, text or "", timezone.localdate())
+
+
+@register.inclusion_tag("evaluation/_lost_requirements.html")
+def lost_requirements(standards, verb="废止", on=None):
+    """What Appendix A loses with these standards (one or several), and what others still fulfil.
+
+    `verb` says what happens to them; `on` is the day that counts, today when left out.
+    """
+    several = list(standards) if hasattr(standards, "__iter__") else [standards]
+    losses = losses_of(several, on or timezone.localdate())
+    return {"lost": losses.lost, "covered": losses.covered, "standards": several, "verb": verb}
