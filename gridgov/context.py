@@ -15,12 +15,25 @@ HOMES = {
 ELSEWHERE = {
     "standards:system": "standards:system",
     "standards:statistics": "standards:system",
+    "standards:chart": "standards:system",
+    "standards:system-table": "standards:system",
+    "standards:versions": "standards:system",
+    "standards:version": "standards:system",
+    "standards:version-new": "standards:system",
+    "standards:version-compare": "standards:system",
+    "standards:version-explanation": "standards:system",
+    "standards:version-deliberate": "standards:system",
+    "standards:version-issue": "standards:system",
     "standards:node-new": "standards:system",
     "standards:node-remove": "standards:system",
     "standards:node-restore": "standards:system",
     "evaluation:scorecard": "evaluation:scorecard",
     "evaluation:scorecard-section": "evaluation:scorecard",
     "evaluation:standard-requirements": "standards:standards",
+    "standards:my-opinions": "standards:my-opinions",
+    "standards:opinion-form": "standards:my-opinions",
+    "standards:opinion-form-rows": "standards:my-opinions",
+    "standards:opinion-form-sign": "standards:my-opinions",
     "organizations:password": "",
     "calendar": "worklist",
 }
@@ -48,6 +61,8 @@ def entries(user) -> list[Entry]:
             Entry("标准", "标准体系", "standards:system"),
             Entry("评价", "评价细则", "evaluation:scorecard"),
         ]
+    if getattr(user, "is_reviewer", False):
+        menu.insert(2, Entry("", "我的审查", "standards:my-opinions"))
     menu.append(Entry("评价", "评价", "evaluation:evaluations"))
     if can_administer(user):
         menu.append(Entry("管理", "系统管理", "organizations:organizations"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .models import CollectedInformation, Node, ReviewRound, Standard, StandardDocument
+from .reviewing import NOTHING_SENT, form_gaps, meeting_gaps
 
 Kind = StandardDocument.Kind
 Aspect = CollectedInformation.Aspect
@@ -110,26 +111,14 @@ def open_round(standard: Standard) -> ReviewRound | None:
 def returned_opinions(standard: Standard) -> Iterable[Missing]:
     """10.4: 意见表 were sent, all came back signed, and every opinion was handled."""
     current = open_round(standard)
-    forms = list(current.forms.filter(recalled_at=None)) if current else []
-    if not forms:
-        yield Missing("还没有发出审定意见表：请选择审查方式和审查人员，发出意见表。", "review-round")
-    if late := [str(form.reviewer) for form in forms if not form.is_signed]:
-        yield Missing(
-            f"还有 {len(late)} 份审定意见表没有返回：{'、'.join(late)}。请催办，或收回意见表。",
-            "review-round",
-        )
-    unhandled = sum(form.opinions.filter(handling="").count() for form in forms if form.is_signed)
-    if unhandled:
-        yield Missing(f"还有 {unhandled} 条意见没有处理：请逐条填写处理结果。", "review-round")
+    gaps = form_gaps(current) if current else [NOTHING_SENT]
+    yield from (Missing(words, "review-round") for words in gaps)
 
 
 def meeting_minutes(standard: Standard) -> Iterable[Missing]:
-    """会审 leaves minutes, written here or as a file."""
-    current = open_round(standard)
-    if current is None or current.method != ReviewRound.Method.MEETING or current.minutes.strip():
-        return
-    if not of_round(standard, Kind.MINUTES, current).exists():
-        yield Missing("还没有会审的会议纪要：请填写纪要，或上传种类为“会议纪要”的附件。", "review-round")
+    """会审 leaves minutes, and a list of who came."""
+    if current := open_round(standard):
+        yield from (Missing(words, "review-round") for words in meeting_gaps(current))
 
 
 def summary_of_opinions(standard: Standard) -> Iterable[Missing]:

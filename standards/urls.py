@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import adoption, documents, exports, opinions, registry, reviewing, system
+from .views import adoption, chart, documents, exports, opinions, registry, reviewing, system, tables
 
 app_name = "standards"
 urlpatterns = [
@@ -26,7 +26,9 @@ urlpatterns = [
         reviewing.review_round_arrange,
         name="review-round-arrange",
     ),
-    path("standards/<int:pk>/rounds/<int:number>/send/", reviewing.review_round_send, name="review-round-send"),
+    path(
+        "standards/<int:pk>/rounds/<int:number>/send/", reviewing.review_round_send, name="review-round-send"
+    ),
     path(
         "standards/<int:pk>/rounds/<int:number>/minutes/",
         reviewing.review_round_minutes,
@@ -54,6 +56,11 @@ urlpatterns = [
     path("standards/<int:pk>/adopt/", adoption.adopt, name="adopt"),
     path("standards/<int:pk>/decline/", adoption.adoption_decline, name="adoption-decline"),
     path("system/", system.system, name="system"),
+    path("system/chart/", chart.chart, name="chart"),
+    path("system/chart.pdf", chart.chart_pdf, name="chart-pdf"),
+    path("system/table/", tables.table, name="system-table"),
+    path("system/table.xlsx", tables.table_export, name="system-table-export"),
+    path("system/table.pdf", tables.table_pdf, name="system-table-pdf"),
     path("system/statistics/", system.statistics, name="statistics"),
     path("system/nodes/new/", system.node_new, name="node-new"),
     path("system/nodes/<int:pk>/remove/", system.node_remove, name="node-remove"),

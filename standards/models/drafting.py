@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from gridgov.records.models import Attachment
 
@@ -87,6 +88,9 @@ class ReviewRound(models.Model):
     def __str__(self):
         return f"第 {self.number} 轮审查"
 
+    def get_absolute_url(self):
+        return reverse("standards:review-round", args=[self.standard_id, self.number])
+
     @property
     def is_open(self) -> bool:
         return self.outcome == ""
@@ -153,6 +157,9 @@ class OpinionForm(models.Model):
 
     def __str__(self):
         return f"{self.reviewer}的审定意见表"
+
+    def get_absolute_url(self):
+        return reverse("standards:opinion-form", args=[self.pk])
 
     @property
     def is_signed(self) -> bool:

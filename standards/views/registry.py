@@ -29,6 +29,7 @@ from ..permissions import (
     can_write,
     editable_organizations,
 )
+from ..reviewing import reviewing_context
 from ..services import registry
 from ..services.upkeep import withdraw_standard
 from ..services.upkeep.withdrawals import OWN
@@ -114,6 +115,7 @@ def standard(request, pk):
         "list_url": list_url(request),
         "trail": registry_trail(request),
     } | allowed(request.user, row)
+    context |= reviewing_context(row)
     return render(request, "standards/standard.html", context)
 
 
