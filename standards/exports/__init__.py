@@ -1,5 +1,6 @@
-"""The 标准明细表 as an Excel workbook (T/CSSG 001.2 9.4)."""
+"""标准明细表 and 标准体系表 as Excel workbooks (T/CSSG 001.2 9.3, 9.4)."""
 
 from .registry import Exported, export_registry
+from .system_table import export_system_table
 
-__all__ = ["Exported", "export_registry"]
+__all__ = ["Exported", "export_registry", "export_system_table"]

@@ -15,14 +15,13 @@ from gridgov.organizations.models import Organization
 from gridgov.organizations.permissions import can_read_registry
 from gridgov.organizations.views.refusals import attempt
 
+from ..chart import LAYERS
 from ..forms.nodes import DayForm, NodeForm, RemovalForm, RestoreForm
 from ..models import Node
 from ..permissions import can_edit_registry
 from ..services import nodes as services
 from ..statistics import LEVELS, coverage, statistics_table
 
-# T/CSSG 001.2 figure 1: the 指导层 above three layers.
-LAYERS = (("指导层", ("ZD",)), ("第一层", ("JC",)), ("第二层", ("TG", "GL")), ("第三层", ("GZ",)))
 NO_ROLE = "您在组织中没有角色，不能查看标准体系。需要时请联系系统管理员授予角色。"
 OFFICE_ONLY = "体系节点由本组织的标准化管理办公室增删。"
 

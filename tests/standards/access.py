@@ -8,6 +8,8 @@ from tests.access import Row
 from tests.standards.citations_access import ROWS as CITATIONS
 from tests.standards.citations_access import furnish as furnish_citations
 from tests.standards.system_access import ROWS as SYSTEM
+from tests.standards.versions_access import ROWS as VERSIONS
+from tests.standards.versions_access import furnish as furnish_versions
 
 # anonymous, stranger, reader, office, panel member, administrator
 READ = ("login", 404, 200, 200, 404, 200)
@@ -33,7 +35,7 @@ def furnish(world) -> dict:
         "adopted": factories.make_adopted(world.city, node),
         "below": factories.make_published(world.county, node),
         "above": factories.make_adopted(world.stranger_city, node),
-    } | furnish_citations(world)
+    } | furnish_citations(world) | furnish_versions(world)
 
 
 def draft(world):
@@ -94,4 +96,5 @@ ROWS = [
     Row("standards:document-remove", DONE, spare, method="post", data=lambda world: {"reason": "传错"}),
     *CITATIONS,
     *SYSTEM,
+    *VERSIONS,
 ]

@@ -1,0 +1,81 @@
+"""Sizes of a chart, and how wide and long its words become.
+
+Text is measured without a font: a Chinese character is as wide as it is high, another one a little over half. Both
+are upper bounds in the typefaces we name, so that what fits here fits everywhere.
+"""
+
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+NARROW = 0.62
+WIDE = {"W", "F", "A"}
+NOT_FIRST = "，。、；：）》”！？"  # never begin a line
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Units of one layout. A column takes one line of classes; `size` is the type of a class, `small` of the rest."""
+
+    columns: int
+    column: int
+    size: int
+    small: int
+    class_row: int
+    leaf_row: int
+    gap: int = 26
+
+    @property
+    def label(self) -> int:
+        """Width of the names of the layers at the left."""
+        return self.size + 17
+
+    @property
+    def width(self) -> int:
+        return self.label + 3 * self.pad + self.columns * self.column
+
+    @property
+    def pad(self) -> int:
+        return 10
+
+
+SCREEN = Measure(columns=2, column=528, size=15, small=14, class_row=44, leaf_row=32)
+PAPER = Measure(columns=2, column=330, size=13, small=12, class_row=27, leaf_row=20, gap=20)
+
+
+def width_of(text: str, size: int) -> int:
+    """Units a line of text takes at most."""
+    return round(sum(size if east_asian_width(char) in WIDE else size * NARROW for char in text) + 0.5)
+
+
+def wrap(text: str, room: int, size: int) -> list[str]:
+    """The text in as few lines of at most `room` units as there can be, about equally long; none without text.
+
+    Words and numbers stay whole unless longer than a line.
+    """
+    lines = fill_lines(text, room, size)
+    while 1 < len(lines) == len(tighter := fill_lines(text, room - size, size)) and room > 2 * size:
+        lines, room = tighter, room - size
+    return lines
+
+
+def fill_lines(text: str, room: int, size: int) -> list[str]:
+    lines, current = [], ""
+    for piece in pieces(text, room, size):
+        if current and width_of(current + piece, size) > room:
+            lines.append(current.rstrip())
+            current = piece.lstrip()
+        else:
+            current += piece
+    return [*lines, current] if current else lines
+
+
+def pieces(text: str, room: int, size: int) -> list[str]:
+    """Where a line may end: after every Chinese character, around words and numbers."""
+    found = []
+    for char in text:
+        joins = found and (char in NOT_FIRST or (char.isascii() and char != " " and found[-1].isascii()))
+        if joins and width_of(found[-1] + char, size) <= room:
+            found[-1] += char
+        else:
+            found.append(char)
+    return found

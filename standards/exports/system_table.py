@@ -1,0 +1,92 @@
+"""The 标准体系表 as an Excel workbook of one sheet (T/CSSG 001.2 9.3): what belongs together is merged, as on paper."""
+
+import tempfile
+from itertools import groupby
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ..models.standard import Status
+from ..statistics import Coverage
+from ..system_table import Entry
+from .cells import LINE_HEIGHT, clean
+from .columns import HEADER_ROW
+from .reading import STATUSES
+from .registry import Exported
+from .skeleton import named_styles, put, set_up_page, write_title
+
+SHEET = "标准体系表"
+HEADINGS = (
+    *(("层次", 8), ("分体系", 18), ("类", 22), ("条款", 10), ("应规定的标准", 28)),
+    *(("标准编号", 24), ("标准名称", 40), ("状态", 10)),
+)
+MERGED = (lambda entry: entry.layer, lambda entry: entry.root.node.pk, lambda entry: entry.parent.node.pk)
+WAITING = "空缺"
+
+
+def export_system_table(*, organization, covered: Coverage, entries: list[Entry]) -> Exported:
+    """Write the table; the caller closes the file, which deletes it."""
+    book = Workbook()
+    for style in named_styles():
+        book.add_named_style(style)
+    sheet = book.active
+    sheet.title = SHEET
+    book.properties.creator = clean(organization.name)
+    book.properties.title = f"{clean(organization.name)}{SHEET}"
+    write_title(sheet, f"{clean(organization.name)}{SHEET}  {covered.on:%Y-%m-%d}", len(HEADINGS))
+    write_head(sheet)
+    for row, entry in enumerate(entries, start=HEADER_ROW + 1):
+        write_entry(sheet, row, entry)
+    merge(sheet, entries)
+    set_up_page(sheet)
+    return Exported(file=saved(book), count=sum(1 for entry in entries if entry.pk))
+
+
+def write_head(sheet: Worksheet) -> None:
+    for number, (heading, width) in enumerate(HEADINGS, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+        put(sheet.cell(HEADER_ROW, number), heading, "明细表表头")
+    sheet.row_dimensions[HEADER_ROW].height = 2 * LINE_HEIGHT
+    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+
+
+def write_entry(sheet: Worksheet, row: int, entry: Entry) -> None:
+    for number, text in enumerate(cells(entry), start=1):
+        put(sheet.cell(row, number), clean(text) or None, "明细表文字")
+
+
+def cells(entry: Entry) -> tuple[str, ...]:
+    """The texts of one line."""
+    root, parent, leaf = entry.root.node, entry.parent.node, entry.leaf.node
+    kind = "" if parent is root else f"{parent.code} {parent.name}"
+    status = STATUSES[Status(entry.status)] if entry.status else WAITING
+    return (
+        *(entry.layer, f"{root.class_code or root.code} {root.name}", kind),
+        *(leaf.clause or leaf.code, leaf.name, entry.number, entry.title, status),
+    )
+
+
+def merge(sheet: Worksheet, entries: list[Entry]) -> None:
+    """Join the cells of a layer, a sub-system, a class; clause and name of a leaf with several standards."""
+    for column, key in enumerate(MERGED, start=1):
+        join(sheet, entries, key, (column,))
+    join(sheet, entries, lambda entry: entry.leaf.node.pk, (4, 5))
+
+
+def join(sheet: Worksheet, entries: list[Entry], key, columns: tuple[int, ...]) -> None:
+    start = HEADER_ROW + 1
+    for _, group in groupby(entries, key):
+        end = start + sum(1 for _ in group) - 1
+        for column in columns if end > start else ():
+            sheet.merge_cells(start_row=start, end_row=end, start_column=column, end_column=column)
+        start = end + 1
+
+
+def saved(book: Workbook) -> BinaryIO:
+    file = tempfile.TemporaryFile(prefix="gridgov-")  # noqa: SIM115  handed to the caller
+    book.save(file)
+    file.seek(0)
+    return file

@@ -1,0 +1,67 @@
+"""The 结构图 (T/CSSG 001.3 3.4.1): on screen, on the same page for paper, and as PDF."""
+
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from ..chart import SCREEN, draw, draw_on_sheet
+from ..statistics import Coverage
+from .printing import answer_pdf
+from .system import address, looked_at
+
+ALL = "all"
+PAGE = "@page { size: A3 landscape; margin: 12mm } body { margin: 0 } svg { width: 396mm; height: 271mm }"
+
+
+@require_safe
+def chart(request):
+    """Layers with their classes; `?open=TG202,GL205` or `all` shows leaves, `?gaps=1` only what is missing."""
+    context = looked_at(request)
+    content = content_of(request, context)
+    codes = every_class(context["covered"])
+    context |= {
+        "chart": draw(**content, measure=SCREEN),
+        "sheet": draw_on_sheet(**content),
+        "gaps": content["gaps"],
+        "all_open": bool(codes) and codes <= content["opened"],
+        "trail": [("标准体系", address(request, "system"))],
+    }
+    return render(request, "standards/chart.html", context)
+
+
+@require_safe
+def chart_pdf(request):
+    """What the page shows, on one sheet of A3 landscape."""
+    context = looked_at(request)
+    organization = context["organization"]
+    sheet = draw_on_sheet(**content_of(request, context))
+    html = render_to_string("standards/chart_print.html", {"organization": organization, "chart": sheet})
+    name = f"{organization.name}标准体系结构图{context['covered'].on:%Y-%m-%d}.pdf"
+    return answer_pdf(
+        request, html, PAGE, name=name, organization=organization, back=address(request, "chart")
+    )
+
+
+def content_of(request, context: dict) -> dict:
+    """What is drawn, whatever it is drawn on."""
+    covered = context["covered"]
+    words = request.GET.get("open", "")
+    opened = every_class(covered) if words == ALL else every_class(covered) & set(words.split(","))
+    return {
+        "roots": covered.roots,
+        "title": f"{context['organization'].name}标准体系结构图",
+        "subtitle": summary(covered),
+        "opened": opened,
+        "gaps": "gaps" in request.GET,
+    }
+
+
+def every_class(covered: Coverage) -> frozenset[str]:
+    return frozenset(branch.node.code for root in covered.roots for branch in root.classes)
+
+
+def summary(covered: Coverage) -> str:
+    """应有, 现有, 覆盖率 and the day, in one line."""
+    share = "" if covered.percentage is None else f"，覆盖率 {covered.percentage}%"
+    figures = f"应有 {covered.expected} 项，现有 {covered.present} 项{share}，缺 {covered.missing} 项"
+    return f"{figures}　统计日期 {covered.on:%Y-%m-%d}"
