@@ -6,7 +6,6 @@ content gives equal bytes. Reading is strict: a typo must never become silence.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -14,21 +13,21 @@ from decimal import Decimal
 from evaluation.errors import EvaluationError, SheetError
 from evaluation.scoring import Scorecard, Sheet, parse_decision, parse_judgement
 from evaluation.scoring.judgement import UNSTORABLE
+from gridgov.canonical import canonical_json, sha256
+
+__all__ = [
+    "FORMAT",
+    "canonical_json",
+    "read_json",
+    "read_sheet",
+    "sha256",
+    "sheet_from_dict",
+    "sheet_to_dict",
+    "write_sheet",
+]
 
 FORMAT = "gridgov-sheet/1"
 KEYS = ("format", "scorecard", "judgements", "items", "requires_all")
-
-
-def canonical_json(value: object) -> bytes:
-    """The one byte string of a JSON value. Raises TypeError for floats and Decimals: write them as text."""
-    _refuse_floats(value)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
-
-
-def sha256(data: bytes) -> str:
-    """The hash of canonical bytes as 64 lower-case hex digits."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def sheet_to_dict(sheet: Sheet) -> dict:
@@ -108,17 +107,6 @@ def _unique_keys(pairs: list[tuple[str, object]]) -> dict:
             raise SheetError(f"“{key[:60]}”写了两次，只能保留一处。")
         found[key] = value
     return found
-
-
-def _refuse_floats(value: object) -> None:
-    if isinstance(value, float):
-        raise TypeError(f"a float has no canonical form: {value!r}")
-    if isinstance(value, Mapping):
-        value = value.values()
-    elif not isinstance(value, list | tuple):
-        return
-    for part in value:
-        _refuse_floats(part)
 
 
 def _check_keys(document: dict) -> None:

@@ -15,6 +15,8 @@ FIELDS = (
     *("number", "title", "rank", "origin", "status_on", "issued_on", "effective_on"),
     *("replaced_numbers", "adoption", "confirmed_on", "intended_rank", "remark"),
 )
+# What tells a standard from another, beside what is printed of it.
+IDENTITY = ("pk", "node__code", "node__subsystem", "number_key", "number_family")
 RANKS = {"": "", **dict(Standard.Rank.choices)}
 ORIGINS = dict(Standard.Origin.choices)
 STATUSES = dict(Status.choices)
@@ -22,13 +24,21 @@ STATUSES = dict(Status.choices)
 
 def read_rows(standards, *, on: date) -> Iterator[tuple]:
     """The values of the columns after 序号 of every standard of the queryset, in printed order."""
-    rows = standards.with_status(on=on).in_order().values_list(*FIELDS).iterator(chunk_size=CHUNK)
+    for _, cells in read_entries(standards, on=on):
+        yield cells
+
+
+def read_entries(standards, *, on: date) -> Iterator[tuple[tuple, tuple]]:
+    """Pairs of `IDENTITY` and the values of the columns after 序号, in printed order."""
+    fields = (*FIELDS, *IDENTITY)
+    rows = standards.with_status(on=on).in_order().values_list(*fields).iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
         keys = [row[0] for row in chunk]
         departments = departments_of(keys)
         replaced = replaced_by(keys)
         for row in chunk:
-            yield values(row, "、".join(departments[row[0]]), replaced[row[0]])
+            cells = values(row[: len(FIELDS)], "、".join(departments[row[0]]), replaced[row[0]])
+            yield row[len(FIELDS) :], cells
 
 
 def departments_of(keys: list[int]) -> dict[int, list[str]]:

@@ -6,7 +6,7 @@ come from the database. Nothing grows with the number of rows but the file, whic
 
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl.utils import get_column_letter
 
-from ..statistics import coverage
+from ..statistics import coverage, statistics_table
 from .cells import Shape, row_xml
 from .columns import COLUMNS, SHEETS
 from .reading import read_rows
@@ -41,17 +41,22 @@ def export_registry(*, organization, standards, on: date, filtered: bool = False
     One sheet for the 指导层 and each sub-system, and the 统计表 of the whole organisation. `filtered` says in
     the titles that the queryset is a selection. The caller closes the file, which deletes it.
     """
-    book = make_skeleton(
-        organization=organization, on=on, covered=coverage(organization, on=on), filtered=filtered
-    )
+    lines = statistics_table(coverage(organization, on=on))
+    scope = "（按条件筛选）" if filtered else ""
+    book = make_skeleton(name=organization.name, on=on, lines=lines, scope=scope)
+    return write_workbook(book, lambda code: read_rows(standards.filter(node__subsystem=code), on=on))
+
+
+def write_workbook(book, rows_of: Callable[[str], Iterable[tuple]]) -> Exported:
+    """The workbook on disk, each list with the rows of its sub-system put into its skeleton."""
     file = tempfile.TemporaryFile(prefix="gridgov-")  # noqa: SIM115  handed to the caller
     with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=COMPRESSION) as archive:
-        counts = write_parts(archive, book, standards, on)
+        counts = write_parts(archive, book, rows_of)
     file.seek(0)
     return Exported(file=file, count=sum(counts))
 
 
-def write_parts(archive: ZipFile, book, standards, on: date) -> list[int]:
+def write_parts(archive: ZipFile, book, rows_of: Callable[[str], Iterable[tuple]]) -> list[int]:
     """Copy every part of the workbook, the lists with their rows; returns how many rows each list got."""
     lists = {f"xl/worksheets/sheet{place}.xml": code for place, code in enumerate(SHEETS, start=1)}
     counts = []
@@ -60,9 +65,8 @@ def write_parts(archive: ZipFile, book, standards, on: date) -> list[int]:
             if name not in lists and name != WORKBOOK:
                 archive.writestr(name, parts.read(name))
         for name, code in lists.items():
-            rows = read_rows(standards.filter(node__subsystem=code), on=on)
             shape = shape_of(book[SHEETS[code]])
-            counts.append(write_list(archive, name, parts.read(name).decode(), shape, rows))
+            counts.append(write_list(archive, name, parts.read(name).decode(), shape, rows_of(code)))
         archive.writestr(WORKBOOK, print_areas(parts.read(WORKBOOK).decode(), counts))
     return counts
 
@@ -88,7 +92,7 @@ def shape_of(sheet) -> Shape:
     return Shape(letters=LETTERS, styles=styles, widths=WIDTHS)
 
 
-def write_list(archive: ZipFile, name: str, xml: str, shape: Shape, rows: Iterator[tuple]) -> int:
+def write_list(archive: ZipFile, name: str, xml: str, shape: Shape, rows: Iterable[tuple]) -> int:
     """Write one worksheet with its rows in place of the sample row; returns how many they are."""
     head, tail = split_at_sample(xml)
     count, batch = 0, []

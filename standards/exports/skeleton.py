@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..statistics import LEVELS, Coverage, statistics_table
+from ..statistics import LEVELS, Line
 from .cells import LINE_HEIGHT, clean
 from .columns import COLUMNS, HEADER_ROW, SHEETS, STATISTICS
 
@@ -26,23 +26,23 @@ NOTES = (
 )
 
 
-def make_skeleton(*, organization, on: date, covered: Coverage, filtered: bool) -> Workbook:
-    """All sheets in order; row 3 of each list is a sample that carries the formats of the columns."""
+def make_skeleton(*, name: str, on: date, lines: list[Line], scope: str = "") -> Workbook:
+    """All sheets in order; row 3 of each list is a sample that carries the formats of the columns.
+
+    `name` is that of the organisation, `scope` a word behind the name of every list.
+    """
     book = Workbook()
     book.remove(book.active)
     for style in named_styles():
         book.add_named_style(style)
-    book.properties.creator = clean(organization.name)
-    book.properties.title = f"{clean(organization.name)}标准明细表"
-    for name in SHEETS.values():
-        sheet = book.create_sheet(name)
-        scope = "（按条件筛选）" if filtered else ""
-        write_title(
-            sheet, f"{clean(organization.name)}标准明细表  {name}{scope}  {on:%Y-%m-%d}", len(COLUMNS)
-        )
+    name = clean(name)
+    book.properties.creator, book.properties.title = name, f"{name}标准明细表"
+    for title in SHEETS.values():
+        sheet = book.create_sheet(title)
+        write_title(sheet, f"{name}标准明细表  {title}{scope}  {on:%Y-%m-%d}", len(COLUMNS))
         write_list_head(sheet)
         set_up_page(sheet)
-    write_statistics(book.create_sheet(STATISTICS), organization, covered)
+    write_statistics(book.create_sheet(STATISTICS), name, on, lines)
     return book
 
 
@@ -127,13 +127,10 @@ def put(cell, value, style: str) -> None:
     cell.style = style
 
 
-def write_statistics(sheet: Worksheet, organization, covered: Coverage) -> None:
+def write_statistics(sheet: Worksheet, name: str, on: date, lines: list[Line]) -> None:
     """The 统计表: (1) by level of standard, (2) 应有数, 现有数, 覆盖率; the same lines in both."""
-    lines = statistics_table(covered)
     head = ("体系分类代号", "名称")
-    write_title(
-        sheet, f"{clean(organization.name)}标准统计表  {covered.on:%Y-%m-%d}", len(head) + len(LEVELS) + 1
-    )
+    write_title(sheet, f"{name}标准统计表  {on:%Y-%m-%d}", len(head) + len(LEVELS) + 1)
     levels = [(item, (*item.levels, item.total)) for item in lines]
     row = write_table(sheet, 2, "（1）现行标准按级别统计", (*head, *LEVELS, "合计"), levels)
     figures = [(item, (item.expected, item.present, ratio(item))) for item in lines]
