@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.db.models import Q
 from django.utils import timezone
@@ -24,13 +22,13 @@ def publish(row: Standard, *, actor, issued_on: date, effective_on: date) -> Non
     """Number and publish what was approved; its number is fixed from then on and never given again (10.5).
 
     The number is the next in its class, or that of the edition it revises with the new year. What it revises and
-    what it was meant to replace is 被代替 on `effective_on`. The notice is made with it. Raises StandardsError.
+    what it was meant to replace is 被代替 on `effective_on`. The 发布通知 is made afterwards, when nobody has to
+    wait for the counter (`documents.papers.make_notice`). Raises StandardsError.
     """
     check_days(row.approved_on, issued_on, effective_on)
     old = lock(row.revision_of) if row.revision_of else None
     number = next_number(row, old)
-    issue(row, number, old, actor=actor, issued_on=issued_on, effective_on=effective_on)
-    make_notice(row)
+    issue(row, number, old, facts(row), actor=actor, issued_on=issued_on, effective_on=effective_on)
 
 
 def enter_published(
@@ -58,19 +56,26 @@ def enter_published(
     if old:
         check_revised(row, old)
         check_same_standard(number, old)
+    before = facts(row)
     row.approver, row.approval_number, row.approved_on = (
         approver.strip(),
         approval_number.strip(),
         approved_on,
     )
-    issue(row, number, old, actor=actor, issued_on=issued_on, effective_on=effective_on)
+    issue(row, number, old, before, actor=actor, issued_on=issued_on, effective_on=effective_on)
 
 
 def issue(
-    row: Standard, number: OwnNumber, old: Standard | None, *, actor, issued_on: date, effective_on: date
+    row: Standard,
+    number: OwnNumber,
+    old: Standard | None,
+    before: dict,
+    *,
+    actor,
+    issued_on: date,
+    effective_on: date,
 ) -> None:
-    """Write number and dates, end what it replaces, and tell the trail."""
-    before = facts(row)
+    """Write number and dates, end what it replaces, and tell the trail what differs since `before`."""
     olds = end_replaced(row, old, effective_on, actor=actor)
     row.issued_on, row.effective_on = issued_on, effective_on
     row.stage = Standard.Stage.PUBLISHED
@@ -79,12 +84,6 @@ def issue(
     keep(row, actor=actor, verb="publish")
     row.replaces.add(*olds)
     record_event(actor=actor, verb="publish", target=row, changes=changed_since(before, row))
-
-
-def make_notice(row: Standard) -> None:
-    """The 发布通知, from the template of the office."""
-    if find_spec("standards.documents.papers"):
-        import_module("standards.documents.papers").make_notice(row)
 
 
 def check_approver(row: Standard, approver: str) -> None:

@@ -1,8 +1,8 @@
 """A process of its own that allocates and publishes: `python -m tests.standards.publishing_process JOB`.
 
-JOB is JSON: database (name), organization, actor, class_code, allocations, drafts, and `contested`, a draft that
-all processes try to publish; only the first may. It prints `ready`, waits for
-a line, works, and prints what it was given as JSON.
+JOB is JSON: database (name), organization, actor, class_code, allocations, drafts, and `contested`, what all
+processes try to publish; only the first may. It prints `ready`, waits for a line, works, and prints what it was
+given as JSON.
 """
 
 import json
@@ -40,14 +40,14 @@ def publish(job: dict) -> list[str]:
     from gridgov.organizations.models import User
     from standards.errors import StandardsError
     from standards.models import Standard
-    from standards.services.publishing import publish_standard
+    from standards.services.lifecycle import take_step
 
     actor = User.objects.get(pk=job["actor"])
-    days = {"approved_on": date(2025, 3, 2), "issued_on": date(2025, 3, 9), "effective_on": date(2025, 4, 1)}
+    days = {"issued_on": date(2025, 3, 9), "effective_on": date(2025, 4, 1)}
     numbers = []
-    for draft in Standard.objects.filter(pk__in=[*job["drafts"], job["contested"]]):
+    for draft in Standard.objects.filter(pk__in=filter(None, [*job["drafts"], job["contested"]])):
         try:
-            row = publish_standard(actor=actor, standard=draft, approver="李主任", **days)
+            row = take_step(actor=actor, standard=draft, step="publish", **days)
         except StandardsError:
             continue
         numbers.append(row.number)

@@ -5,17 +5,24 @@ import os
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import date
+from threading import Barrier
 
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
+from gridgov.organizations.models import User
 from standards.models import NumberCounter, Standard
+from standards.services.lifecycle import take_step
 from standards.services.numbers import allocate_sequence, number_columns, reserve_sequence
 from tests import factories
+from tests.standards import steps
 
 PROCESSES, ALLOCATIONS, DRAFTS = 8, 40, 3
+PUBLISHERS = 40
 
 
 def test_sequences_of_a_class_follow_each_other_from_one(city):
@@ -92,16 +99,37 @@ def test_eight_processes_at_once_leave_no_gap_and_no_duplicate(tmp_path):
     )
 
 
-def job_for(city, place: int) -> dict:
-    """Drafts of its own for one process, ready to be published in one class."""
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_forty_people_publish_in_one_class_at_once(tmp_path):
+    """Each in a connection of its own: the numbers are 1 to 40, without a gap (PostgreSQL; SQLite lets one write)."""
+    city = factories.make_organization()
+    job = job_for(city, 0, drafts=PUBLISHERS)
+    rows, actor = job["drafts"], User.objects.get(pk=job["actor"])
+    together = Barrier(PUBLISHERS)
+    with ThreadPoolExecutor(PUBLISHERS) as people:
+        sequences = people.map(lambda key: publish_alone(key, actor, together), rows)
+        assert sorted(sequences) == list(range(1, PUBLISHERS + 1))
+
+
+def publish_alone(key: int, actor, together: Barrier) -> int:
+    """One person's request: its own connection, opened before all begin together."""
+    try:
+        row = Standard.objects.get(pk=key)
+        together.wait(timeout=60)
+        days = {"issued_on": date(2025, 3, 9), "effective_on": date(2025, 4, 1)}
+        return take_step(actor=actor, standard=row, step="publish", **days).sequence
+    finally:
+        connection.close()
+
+
+def job_for(city, place: int, drafts: int = DRAFTS) -> dict:
+    """Approved standards of its own for one process, ready to be published in one class."""
     office = factories.make_office_user(city, f"office{place}")
     node = factories.make_node(f"leaf{place}")
-    department = factories.make_department(city, f"科{place}")
-    drafts = [factories.make_draft(city, node, f"规范 {number}") for number in range(DRAFTS)]
-    for draft in drafts:
-        draft.departments.add(department)
-        factories.make_document(draft, "text")
-        factories.make_document(draft, "approval")
+    factories.make_department(city, f"科{place}")
+    approval = {"approved_on": date(2025, 3, 2), "finalized_on": None}
+    drafts = [steps.make_approved(city, node, f"规范 {number}", **approval) for number in range(drafts)]
     return {
         "organization": city.pk,
         "actor": office.pk,
