@@ -1,5 +1,7 @@
 """What a reviewer sees: the forms to fill in, one form with its draft, the signature (T/CSSG 001.2 10.4)."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -93,8 +95,8 @@ def opinion_form_sign(request, pk):
         return settled(request, form)
     sheet, rows = bound(request, form)
     if keep(request, form, sheet, rows):
-        password = sheet.cleaned_data["password"]
-        if attempt(sheet, sign_form, actor=request.user, form=form, password=password):
+        sign = partial(sign_form, form=form)
+        if attempt(sheet, sign, actor=request.user, password=sheet.cleaned_data["password"]):
             messages.success(request, "已签署审定意见表，返回标准化管理办公室。")
             return redirect(form)
     return sheet_page(request, form, sheet, rows)
@@ -120,7 +122,8 @@ def keep(request, form: OpinionForm, sheet: OpinionSheet, rows) -> OpinionForm |
             sheet.add_error(None, "意见的行数不对，请刷新页面后重新填写。")
         return None
     opinions = [row.cleaned_data for row in rows.forms]
-    return attempt(sheet, save_opinions, actor=request.user, form=form, opinions=opinions, **sheet.answered)
+    save = partial(save_opinions, form=form)
+    return attempt(sheet, save, actor=request.user, opinions=opinions, **sheet.answered)
 
 
 def sheet_page(request, form: OpinionForm, sheet: OpinionSheet, rows):

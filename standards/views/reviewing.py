@@ -1,5 +1,7 @@
 """Pages of a round of the 审查: who was asked, what came back, what became of it (T/CSSG 001.2 10.4)."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -68,11 +70,11 @@ def closed(request, row: ReviewRound):
     return redirect(row)
 
 
-def carry_out(request, form, row: ReviewRound, done: str, service, **arguments):
+def carry_out(request, form, row: ReviewRound, done: str, service):
     """Run the service for a valid form and go back to the round; None when there is something to mend."""
     if request.method != "POST" or not form.is_valid():
         return None
-    if attempt(form, service, actor=request.user, **arguments, **form.cleaned_data) is None:
+    if attempt(form, service, actor=request.user, **form.cleaned_data) is None:
         return None
     messages.success(request, done)
     return redirect(row)
@@ -92,7 +94,7 @@ def review_round_arrange(request, pk, number):
     if not row.is_open:
         return closed(request, row)
     form = ArrangeForm(*posted(request), instance=row)
-    done = carry_out(request, form, row, "已保存审查安排。", reviewing.arrange_round, round=row)
+    done = carry_out(request, form, row, "已保存审查安排。", partial(reviewing.arrange_round, round=row))
     return done or round_page(request, form, row, "安排审查", submit="保存")
 
 
@@ -102,7 +104,7 @@ def review_round_send(request, pk, number):
     if not row.is_open:
         return closed(request, row)
     form = SendForm(*posted(request), round=row, initial={"due_on": row.due_on})
-    done = carry_out(request, form, row, "已发出审定意见表。", reviewing.send_forms, round=row)
+    done = carry_out(request, form, row, "已发出审定意见表。", partial(reviewing.send_forms, round=row))
     return done or round_page(request, form, row, "发出审定意见表", submit="发出")
 
 
@@ -112,7 +114,7 @@ def review_round_minutes(request, pk, number):
     if not row.is_open:
         return closed(request, row)
     form = MinutesForm(*posted(request), instance=row)
-    done = carry_out(request, form, row, "已记录会议纪要。", reviewing.record_minutes, round=row)
+    done = carry_out(request, form, row, "已记录会议纪要。", partial(reviewing.record_minutes, round=row))
     return done or round_page(request, form, row, "会议纪要", submit="保存")
 
 
@@ -124,7 +126,7 @@ def opinion_form_recall(request, pk, number, form_pk):
         return closed(request, row)
     form = RecallForm(*posted(request))
     words = f"已收回{found.reviewer}的审定意见表。"
-    done = carry_out(request, form, row, words, reviewing.recall_form, form=found)
+    done = carry_out(request, form, row, words, partial(reviewing.recall_form, form=found))
     intro = f"收回后，{found.reviewer}不能再填写本轮的审定意见表；需要时可以重新发出。"
     heading = f"收回{found.reviewer}的审定意见表"
     return done or round_page(request, form, row, heading, submit="收回", intro=intro)

@@ -7,6 +7,10 @@ from tests import factories
 from tests.access import Row
 from tests.standards.citations_access import ROWS as CITATIONS
 from tests.standards.citations_access import furnish as furnish_citations
+from tests.standards.papers_access import ROWS as PAPERS
+from tests.standards.papers_access import furnish as furnish_papers
+from tests.standards.reviewing_access import ROWS as REVIEWING
+from tests.standards.reviewing_access import furnish as furnish_reviewing
 from tests.standards.system_access import ROWS as SYSTEM
 from tests.standards.versions_access import ROWS as VERSIONS
 from tests.standards.versions_access import furnish as furnish_versions
@@ -26,16 +30,22 @@ def furnish(world) -> dict:
     draft = factories.make_draft(world.city, node, "网格巡查规范")
     draft.departments.add(department)
     published = factories.make_published(world.city, node, title="网格巡查管理规范")
-    return {
-        "node": node,
-        "draft": draft,
-        "published": published,
-        "text": factories.make_document(published, "text"),
-        "spare": factories.make_document(published, "other", name="说明.pdf"),
-        "adopted": factories.make_adopted(world.city, node),
-        "below": factories.make_published(world.county, node),
-        "above": factories.make_adopted(world.stranger_city, node),
-    } | furnish_citations(world) | furnish_versions(world)
+    return (
+        {
+            "node": node,
+            "draft": draft,
+            "published": published,
+            "text": factories.make_document(published, "text"),
+            "spare": factories.make_document(published, "other", name="说明.pdf"),
+            "adopted": factories.make_adopted(world.city, node),
+            "below": factories.make_published(world.county, node),
+            "above": factories.make_adopted(world.stranger_city, node),
+        }
+        | furnish_citations(world)
+        | furnish_versions(world)
+        | furnish_reviewing(world)
+        | furnish_papers(world)
+    )
 
 
 def draft(world):
@@ -95,6 +105,8 @@ ROWS = [
     Row("standards:document-remove", WRITE, spare),
     Row("standards:document-remove", DONE, spare, method="post", data=lambda world: {"reason": "传错"}),
     *CITATIONS,
+    *PAPERS,
+    *REVIEWING,
     *SYSTEM,
     *VERSIONS,
 ]
