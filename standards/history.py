@@ -11,6 +11,9 @@ from gridgov.records.models import Event, Verb
 from .models import Standard
 from .services.keeping import TRAILED
 
+# Who looked at it is told in the site's trail, and is no history of the standard.
+ACCESSES = (Verb.DOWNLOAD, Verb.EXPORT, Verb.RENDER_DOCUMENT)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -44,7 +47,7 @@ class Edition:
 
 def history_of(standard: Standard) -> list[Entry]:
     """Decisions by their events, and what was written without one by the difference of its history rows."""
-    events = Event.objects.about(standard).exclude(verb=Verb.DOWNLOAD)
+    events = Event.objects.about(standard).exclude(verb__in=ACCESSES)
     entries = [entry_of_event(event) for event in events] + unexplained_entries(standard)
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
@@ -106,16 +109,30 @@ def timeline_of(standard: Standard, today: date) -> list[Step]:
 
 def editions_of(standard: Standard, today: date) -> list[Edition]:
     """All editions and what replaced what, newest first; empty when the standard stands alone."""
-    related = Q(pk=standard.pk) | Q(replaces=standard) | Q(replaced_by=standard)
+    related = Q(pk=standard.pk) | Q(replaces=standard) | Q(replaced_by=standard) | Q(revision_of=standard)
+    related |= Q(pk=standard.revision_of_id)
     if standard.number_family:
         related |= Q(number_family=standard.number_family)
     rows = Standard.objects.of(standard.organization).filter(related).distinct()
+    rows = rows.exclude(Q(stage=Standard.Stage.ABANDONED) & ~Q(pk=standard.pk))
     rows = sorted(rows, key=lambda row: (row.effective_on or date.min, row.pk), reverse=True)
-    older = {row.pk for row in standard.replaces.all()}
-    newer = {row.pk for row in standard.replaced_by.all()}
-    relation = {standard.pk: "本版"} | dict.fromkeys(older, "被本版代替") | dict.fromkeys(newer, "代替本版")
+    older = {standard.revision_of_id, *standard.replaces.values_list("pk", flat=True)}
+    newer = {*standard.replaced_by.values_list("pk", flat=True), *standard.revisions.values_list("pk", flat=True)}
     editions = [
-        Edition(row, row.status(today), row.withdrawn_on or row.replaced_on, relation.get(row.pk, "其他版本"))
+        Edition(
+            row, row.status(today), row.withdrawn_on or row.replaced_on, relation(standard, row, older, newer)
+        )
         for row in rows
     ]
     return editions if len(editions) > 1 else []
+
+
+def relation(standard: Standard, row: Standard, older: set, newer: set) -> str:
+    """What `row` is to the one shown; what is not published only intends to replace."""
+    if row.pk == standard.pk:
+        return "本版"
+    if row.pk in older:
+        return "被本版代替" if standard.is_published else "拟被本版代替"
+    if row.pk in newer:
+        return "代替本版" if row.is_published else "拟代替本版"
+    return "其他版本"

@@ -14,6 +14,7 @@ from gridgov.organizations.views.refusals import tell_in
 from gridgov.paging import page_of
 from gridgov.records.media import INLINE
 
+from ..documents.offering import papers_context
 from ..doubts import doubts_about
 from ..filters import StandardFilter
 from ..forms.publishing import WithdrawForm
@@ -33,6 +34,7 @@ from ..reviewing import reviewing_context
 from ..services import registry
 from ..services.upkeep import withdraw_standard
 from ..services.upkeep.withdrawals import OWN
+from ..upkeep import upkeep_context
 
 ORIGINS = {"own": "新增自制标准", "adopted": "登记采用标准", "guidance": "登记指导性文件"}
 NO_ROLE = "您在任何组织都没有角色，不能查看登记簿。需要时请联系本组织的系统管理员。"
@@ -49,7 +51,8 @@ def standards(request):
     number = counts[found.wanted_status] if found.wanted_status else sum(counts.values())
     page = page_of(request, range(number))
     rows = found.rows_at(page.object_list).select_related("node", "organization")
-    page.object_list = list(rows.prefetch_related("departments"))
+    related = ["departments", "aliases"] if any(found.words.values()) else ["departments"]
+    page.object_list = list(rows.prefetch_related(*related))
     remember_list(request)
     context = {
         "found": found,
@@ -115,7 +118,8 @@ def standard(request, pk):
         "list_url": list_url(request),
         "trail": registry_trail(request),
     } | allowed(request.user, row)
-    context |= reviewing_context(row)
+    context |= upkeep_context(row, request.user)
+    context |= reviewing_context(row) | papers_context(request.user, row)
     return render(request, "standards/standard.html", context)
 
 
@@ -248,7 +252,8 @@ def standard_withdraw(request, pk):
 
     intro = f"{row.number or row.title} 废止后不再计入现有标准，编号不再使用，也不能恢复。"
     response = submit(request, form, act, "已废止“{}”。")
-    return response or standard_page(request, row, form, f"废止：{row.title}", intro=intro, submit="确认废止")
+    page = {"template": "standards/standard_withdraw.html", "intro": intro, "submit": "确认废止"}
+    return response or standard_page(request, row, form, f"废止：{row.title}", **page)
 
 
 def standard_page(request, row: Standard, form, heading: str, **context):

@@ -1,0 +1,70 @@
+"""Papers as PDF/A-3 to hand over; the same context always gives the same bytes."""
+
+import hashlib
+import json
+from datetime import datetime, time
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from gridgov.printing.rendering import PrintJob, printer
+from gridgov.system_packages import missing_packages, missing_sentence
+
+from ..errors import StandardsError
+from .catalogue import Paper
+from .layouts import LAYOUTS
+from .page import filled
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+STYLES = ("reports/paper.css", "standards/papers/papers.css")
+
+
+def print_paper(paper: Paper, context: dict) -> bytes:
+    """The paper as PDF. Raises StandardsError where the libraries for it are not installed or printing fails."""
+    try:
+        return printer.print(print_job(paper, context))
+    except OSError as error:
+        if not (missing := missing_packages()):
+            raise
+        raise StandardsError(f"{missing_sentence(missing)}。") from error
+    except TimeoutError as error:
+        raise StandardsError("生成 PDF 的时间太长，请稍后再试。") from error
+
+
+def print_job(paper: Paper, context: dict) -> PrintJob:
+    layout, sha256 = LAYOUTS[paper.kind], digest(paper, context)
+    at = made_at(context)
+    page = {
+        "heading": heading(paper, context),
+        "organization": context["organization"],
+        "at": at.isoformat(),
+        "sha256": sha256,
+        "wide": layout.wide,
+        "blocks": filled(layout, context),
+    }
+    return PrintJob(
+        html=render_to_string("standards/papers/paper.html", page),
+        style="".join((TEMPLATES / name).read_text("utf-8") for name in STYLES),
+        fonts=settings.DATA_DIR / "fonts",
+        identifier=sha256,
+        made_at=at,
+    )
+
+
+def digest(paper: Paper, context: dict) -> str:
+    """SHA-256 of what a paper says."""
+    text = json.dumps([paper.kind, context], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def made_at(context: dict) -> datetime:
+    """The beginning of the day the paper is dated: a paper made again is the same paper."""
+    return timezone.make_aware(datetime.combine(datetime.fromisoformat(context["day"]), time()))
+
+
+def heading(paper: Paper, context: dict) -> str:
+    """What the paper is called: `发布通知 Q/ALWG TG204•1-2026 网格巡查管理规范`."""
+    of = [context.get("number"), context.get("title"), context.get("version")]
+    return " ".join([paper.title, *filter(None, of)])
