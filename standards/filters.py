@@ -15,7 +15,7 @@ from gridgov.organizations.filters import CardFilterSet
 from gridgov.organizations.models import Department, Organization
 from gridgov.widgets import NativeDate
 
-from .models import Node, Standard
+from .models import Node, NumberAlias, Standard
 from .numbering import search_form
 
 OWN, BELOW, ALL = "own", "below", "all"
@@ -56,6 +56,9 @@ class StandardFilter(CardFilterSet):
         choices=[(value, words) for value, (words, _) in REVIEW.items()],
         method="filter_review",
         empty_label="不限",
+    )
+    checked = django_filters.ChoiceFilter(
+        label="查新", choices=[("due", "超过 12 个月")], method="filter_checked", empty_label="不限"
     )
     organization = django_filters.CharFilter(label="组织", method="leave", widget=forms.Select)
 
@@ -128,6 +131,9 @@ class StandardFilter(CardFilterSet):
 
     def filter_review(self, rows, name, value: str):
         return rows.due_for_review(on=self.on, within=REVIEW[value][1])
+
+    def filter_checked(self, rows, name, value: str):
+        return rows.due_for_check(on=self.on)
 
     def leave(self, rows, name, value):
         return rows
@@ -205,3 +211,26 @@ def node_choices(current: str | None) -> list:
             group.append((node.code, f"{node.code} {node.name}"))
     known = {code for _, part in choices if isinstance(part, list) for code, _ in part}
     return choices if not current or current in known else [*choices, (current, current)]
+
+
+class AliasFilter(CardFilterSet):
+    """Former numbers by a part of the number then or now, among those `user` sees."""
+
+    number = django_filters.CharFilter(label="曾用或现在的编号", method="filter_number")
+
+    class Meta:
+        model = NumberAlias
+        fields = []
+
+    def __init__(self, data, *, user):
+        rows = NumberAlias.objects.visible_to(user).select_related("standard", "organization")
+        super().__init__(data, queryset=rows.order_by("organization__path", "-pk"))
+
+    def filter_number(self, rows, name, words: str):
+        form = search_form(words) or words
+        return rows.filter(Q(number_search__contains=form) | Q(standard__number_search__contains=form))
+
+    @property
+    def words(self) -> str:
+        """What was typed, to mark where it was found."""
+        return self.data.get("number", "").strip()

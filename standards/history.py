@@ -117,7 +117,10 @@ def editions_of(standard: Standard, today: date) -> list[Edition]:
     rows = rows.exclude(Q(stage=Standard.Stage.ABANDONED) & ~Q(pk=standard.pk))
     rows = sorted(rows, key=lambda row: (row.effective_on or date.min, row.pk), reverse=True)
     older = {standard.revision_of_id, *standard.replaces.values_list("pk", flat=True)}
-    newer = {*standard.replaced_by.values_list("pk", flat=True), *standard.revisions.values_list("pk", flat=True)}
+    newer = {
+        *standard.replaced_by.values_list("pk", flat=True),
+        *standard.revisions.values_list("pk", flat=True),
+    }
     editions = [
         Edition(
             row, row.status(today), row.withdrawn_on or row.replaced_on, relation(standard, row, older, newer)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from gridgov.organizations.models import Department, Organization
 from gridgov.organizations.querysets import OwnedQuerySet
@@ -60,6 +61,9 @@ class PeriodicReview(models.Model):
 
     def __str__(self):
         return f"{self.started_on} 的复审"
+
+    def get_absolute_url(self):
+        return reverse("standards:review", args=[self.standard_id, self.pk])
 
     @property
     def is_open(self) -> bool:
@@ -126,6 +130,9 @@ class Amendment(models.Model):
     def __str__(self):
         return f"第{self.number}号修改单" if self.number else "修改申请"
 
+    def get_absolute_url(self):
+        return reverse("standards:amendment", args=[self.standard_id, self.pk])
+
     @property
     def is_waiting(self) -> bool:
         """Neither confirmed nor declined yet."""
@@ -188,6 +195,9 @@ class RevisionRequest(models.Model):
 
     def __str__(self):
         return f"{self.requested_on} 的修订申请"
+
+    def get_absolute_url(self):
+        return reverse("standards:revision", args=[self.standard_id, self.pk])
 
 
 class NumberAlias(models.Model):

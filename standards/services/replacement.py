@@ -107,6 +107,17 @@ def intend_replacement(*, actor, standard: Standard, olds: Iterable[Standard]) -
     return row
 
 
+def own_named(row: Standard, numbers: str) -> set[Standard]:
+    """The own standards of the registry that the numbers name, several with ； between; StandardsError for others."""
+    found = set()
+    for name in filter(None, map(str.strip, SEPARATORS.split(numbers))):
+        old = Standard.objects.of(row.organization).filter(number_key=key_of(name) or name).first()
+        if old is None:
+            raise StandardsError(f"登记簿中没有编号为“{name}”的标准，请核对后重新填写。", field="replaces")
+        found.add(old)
+    return found
+
+
 def check_replaceable(row: Standard, old: Standard) -> None:
     """What is replaced is published, the organisation's own, and not withdrawn (10.7 d)."""
     if old.organization_id != row.organization_id or not old.is_own or not old.is_published or old == row:

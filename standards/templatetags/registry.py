@@ -29,6 +29,12 @@ def status_tag(status: str) -> SafeString:
     return format_html(html, known.value, SIGNS[known], known.label)
 
 
+@register.simple_tag
+def standard_status(standard, on: date) -> SafeString:
+    """The status of a standard on a date, as `status_tag` shows it."""
+    return status_tag(standard.status(on))
+
+
 @register.filter
 def mark_number(number: str, words: str) -> str:
     """The number with what was searched for marked: `alwgtg2` marks `ALWG TG2` in `Q/ALWG TG201•1-2025`."""
@@ -38,6 +44,17 @@ def mark_number(number: str, words: str) -> str:
         return number
     begin, end = places[at], places[at + len(search_form(words)) - 1] + 1
     return marked(number, begin, end)
+
+
+@register.simple_tag
+def former_number(row, words: dict[str, str]) -> SafeString:
+    """「曾用 …」 when the row was found by a number it had before; its `aliases` are prefetched."""
+    asked = [form for name in ("number", "title") if (form := search_form(words[name]))]
+    hits = [alias for alias in row.aliases.all() if any(form in alias.number_search for form in asked)]
+    if not hits or any(form in search_form(row.number_key) for form in asked):
+        return SafeString("")
+    number = mark_number(hits[0].number, words["number"])
+    return format_html('<br><span class="quiet">曾用 {}</span>', number)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from gridgov.organizations.views.refusals import tell_in
 from gridgov.paging import page_of
 from gridgov.records.media import INLINE
 
+from ..citation_page import citations_context
 from ..documents.offering import papers_context
 from ..doubts import doubts_about
 from ..filters import StandardFilter
@@ -120,6 +121,7 @@ def standard(request, pk):
     } | allowed(request.user, row)
     context |= upkeep_context(row, request.user)
     context |= reviewing_context(row) | papers_context(request.user, row)
+    context |= citations_context(row, request.user)
     return render(request, "standards/standard.html", context)
 
 

@@ -12,6 +12,8 @@ from tests.standards.papers_access import furnish as furnish_papers
 from tests.standards.reviewing_access import ROWS as REVIEWING
 from tests.standards.reviewing_access import furnish as furnish_reviewing
 from tests.standards.system_access import ROWS as SYSTEM
+from tests.standards.upkeep_access import ROWS as UPKEEP
+from tests.standards.upkeep_access import furnish as furnish_upkeep
 from tests.standards.versions_access import ROWS as VERSIONS
 from tests.standards.versions_access import furnish as furnish_versions
 
@@ -45,6 +47,7 @@ def furnish(world) -> dict:
         | furnish_versions(world)
         | furnish_reviewing(world)
         | furnish_papers(world)
+        | furnish_upkeep(world)
     )
 
 
@@ -108,5 +111,6 @@ ROWS = [
     *PAPERS,
     *REVIEWING,
     *SYSTEM,
+    *UPKEEP,
     *VERSIONS,
 ]
