@@ -20,6 +20,11 @@ class Missing:
     mend: str = ""
     query: str = ""
 
+    @property
+    def kind(self) -> str:
+        """The kind of the file that is missing, "" when it is something else."""
+        return self.query.removeprefix("kind=") if self.mend == "document-add" else ""
+
 
 Demand = Callable[[Standard], Iterable[Missing]]
 
@@ -154,3 +159,18 @@ def standing_edition(standard: Standard) -> Iterable[Missing]:
     old = standard.revision_of
     if old and (old.withdrawn_on or old.replaced_on):
         yield Missing(f"修订的“{old.number}”已废止或已有新版本，不能再发布它的修订版。")
+
+
+def ending(standard: Standard) -> Iterable[Missing]:
+    """What has a successor or an end is not kept up any more."""
+    if standard.withdrawn_on:
+        yield Missing(f"“{standard.number}”已于 {standard.withdrawn_on} 废止，不再办理。")
+    elif standard.replaced_on:
+        yield Missing(f"“{standard.number}”自 {standard.replaced_on} 起被新版本代替，请到新版本办理。")
+
+
+def review_opinion(standard: Standard) -> Iterable[Missing]:
+    """A conclusion follows from an opinion (10.7)."""
+    review = standard.reviews.filter(conclusion="").first()
+    if review and not review.opinion.strip():
+        yield Missing("还没有复审意见：请先由标准化管理办公室填写复审意见。", "review")

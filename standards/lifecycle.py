@@ -213,6 +213,7 @@ STEPS: dict[str, Step] = {
         roles=(Role.OFFICE,),
         clause="10.7",
         guidance="实施之日或上次确认起不超过三年复审一次，看内容、指标是否仍适用。",
+        unless=demands.ending,
         page="review-start",
     ),
     "confirm": Step(
@@ -223,6 +224,8 @@ STEPS: dict[str, Step] = {
         roles=(Role.OFFICE, Role.COMMITTEE),
         clause="10.7 a）",
         guidance="内容不作修改，仍能适应当前需要：编号和年代号不变，复审期限重新计算。",
+        unless=demands.ending,
+        demands=(demands.review_opinion,),
         page="review",
     ),
     "amend": Step(
@@ -233,6 +236,8 @@ STEPS: dict[str, Step] = {
         roles=WRITERS,
         clause="10.7 b）",
         guidance="少量修改、补充由起草部门申请，办公室确认后发修改单：编号和年代号不变。",
+        unless=demands.ending,
+        facts=("department", "reason", "content"),
         page="amendment-new",
     ),
     "revise": Step(
@@ -243,6 +248,8 @@ STEPS: dict[str, Step] = {
         roles=(*WRITERS, IMPLEMENTERS),
         clause="10.3.2、10.7 c）",
         guidance="需要大量修改时申请修订：办公室立项，沿用原编号、换年代号，新版实施前原版继续有效。",
+        unless=demands.ending,
+        facts=("department", "trigger", "reason"),
         page="revision-new",
     ),
     "withdraw": Step(
@@ -253,6 +260,8 @@ STEPS: dict[str, Step] = {
         roles=APPROVERS,
         clause="10.7 d）",
         guidance="由标准化管理委员会或组织授权人依据复审结论废止：编号同时废止，不再使用。",
+        unless=demands.ending,
+        demands=(demands.review_opinion, demands.document(Kind.WITHDRAWAL)),
         facts=("reason",),
         page="review",
     ),

@@ -9,7 +9,15 @@ from gridgov.organizations.models import Organization, Role, User
 from gridgov.records.models import Event, Verb
 
 from .lifecycle import APPROVERS, DRAFTERS, HANDS, IMPLEMENTERS, STEPS, State, state_of
-from .models import Amendment, OpinionForm, PeriodicReview, ReviewRound, RevisionRequest, Standard
+from .models import (
+    Amendment,
+    OpinionForm,
+    PeriodicReview,
+    ReviewRound,
+    RevisionRequest,
+    Standard,
+    SystemVersion,
+)
 from .names import names_in
 
 Stage = Standard.Stage
@@ -67,7 +75,7 @@ def has_drafted(user: User, standard: Standard) -> bool:
 
 def has_hand_in(user: User, standard: Standard, step: str) -> bool:
     """Whether the step is this user's to take, whatever the state."""
-    return standard.is_own and bool(hands_of(user, standard) & set(STEPS[step].roles))
+    return bool(hands_of(user, standard) & set(STEPS[step].roles))
 
 
 def refusal_to_take(user: User, standard: Standard, step: str) -> str:
@@ -216,3 +224,19 @@ def can_name_replaced(user: User, standard: Standard) -> bool:
 def can_register_alias(user: User, standard: Standard) -> bool:
     """Former numbers are the office's to register, of whatever was published."""
     return can_write(user, standard) and standard.is_published
+
+
+def can_prepare_version(user: User, version: SystemVersion) -> bool:
+    """8.3.2: the office builds the system and writes its explanation, until the version is issued."""
+    return not version.is_issued and can_edit_registry(user, version.organization_id)
+
+
+def can_deliberate(user: User, version: SystemVersion) -> bool:
+    """8.1.2: the committee deliberates; the office may write down what a meeting decided."""
+    return not version.is_issued and user.has_role(version.organization_id, Role.COMMITTEE, Role.OFFICE)
+
+
+def can_issue(user: User, version: SystemVersion) -> bool:
+    """The committee or the authoriser issues; the office enters a decree signed on paper."""
+    roles = (Role.COMMITTEE, Role.AUTHORIZER, Role.OFFICE)
+    return not version.is_issued and user.has_role(version.organization_id, *roles)

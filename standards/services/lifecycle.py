@@ -1,6 +1,7 @@
 """One service for all steps of the life cycle: the table of `standards.lifecycle`, put into practice."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.db import transaction
 
@@ -12,11 +13,18 @@ from . import making, publishing
 from .keeping import lock, refusing_twice
 from .planning import collect_information, edit_plan, plan_standard
 from .registry import correct_standard
+from .upkeep import conclude_review, request_amendment, request_revision, start_review
 
 __all__ = ["DOING", "collect_information", "edit_plan", "plan_standard", "take_step"]
 
+
+def conclude(row: Standard, *, conclusion: str, **facts) -> None:
+    """The conclusion of the 复审 that is open."""
+    conclude_review(review=row.reviews.get(conclusion=""), conclusion=conclusion, **facts)
+
+
 # What is done when a step is taken: `(row, *, actor, **facts)`. The row is locked and checked; the function saves
-# it and tells the trail. Upkeep adds its own (`services.upkeep.steps`).
+# it and tells the trail.
 DOING: dict[str, Callable] = {
     "approve_plan": making.approve_plan,
     "plan": making.plan,
@@ -30,6 +38,11 @@ DOING: dict[str, Callable] = {
     "enter_published": publishing.enter_published,
     "abandon": making.abandon,
     "correct": lambda row, **facts: correct_standard(standard=row, **facts),
+    "review": lambda row, **facts: start_review(standard=row, **facts),
+    "confirm": partial(conclude, conclusion="confirm"),
+    "amend": lambda row, **facts: request_amendment(standard=row, **facts),
+    "revise": lambda row, **facts: request_revision(standard=row, **facts),
+    "withdraw": partial(conclude, conclusion="withdraw"),
 }
 FACTS = {
     "reason": "请写明理由。",
@@ -40,6 +53,9 @@ FACTS = {
     "issued_on": "请填写发布日期：没有发布日期不能发布。",
     "effective_on": "请填写实施日期：没有实施日期不能发布。",
     "taken_over": "请填写已有的编号：补录只用于已经编号发布的标准。",
+    "department": "请选择申请部门。",
+    "content": "请逐条写明修改内容：条款、原文、改为。",
+    "trigger": "请选择修订时机（第2部分 10.3.1）。",
     "values": "没有任何改动，不用更正。",
 }
 

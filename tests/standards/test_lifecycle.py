@@ -181,15 +181,13 @@ def test_every_step_works_or_is_refused_with_a_sentence(city, stranger_city, nod
     row = make_row(state, city, node, departments)
     person = make_actor(actor, city, stranger_city, departments, row)
     now = STATES.get(state, state)
-    expected = {
-        step: (TABLE[step][3] or now) if allows(step, state, actor) else "" for step in TABLE if step in DOING
-    }
+    expected = {step: (TABLE[step][3] or now) if allows(step, state, actor) else "" for step in TABLE}
     found = {step: outcome(row, person, step, facts_of(step, departments)) for step in expected}
     assert found == expected
 
 
 def test_the_table_knows_every_step_and_every_state():
-    assert set(STEPS) == set(TABLE)
+    assert set(STEPS) == set(TABLE) == set(DOING)
     assert {STATES.get(name, name) for name in MAKERS} == set(State.values)
     assert {role for step in STEPS.values() for role in step.roles} <= set(HANDS)
 
@@ -284,6 +282,9 @@ def test_who_began_the_draft_does_not_approve_it(city, node, office):
         ("planned", "approve_plan", {}, "计划已于 2026-01-05 批准"),
         ("planned", "start", {"planned_on": None}, "制修订计划还没有批准"),
         ("paper", "submit", {}, "这份草案没有列入计划"),
+        ("in_force", "review", {"replaced_on": date(2026, 7, 1)}, "“Q/ALWG TG204•1-2025”自 2026-07-01 起"),
+        ("in_review", "confirm", {"replaced_on": date(2026, 7, 1)}, "“Q/ALWG TG204•1-2025”自 2026-07-01 起"),
+        ("in_review", "withdraw", {"replaced_on": date(2026, 7, 1)}, "“Q/ALWG TG204•1-2025”自 2026-07-01 起"),
         ("drafting", "enter_published", {}, "这条标准已列入计划"),
         ("drafting", "plan", {}, "这条标准已列入计划"),
     ],
@@ -305,6 +306,7 @@ def test_a_step_is_refused_without_what_it_demands(city, node, departments, make
         ("submitted", "approve", "approval", "还没有批准文书：请上传种类为“批准文书”的附件。"),
         ("approved", "publish", "text", "还没有标准文本：请上传种类为“标准文本”的附件。"),
         ("approved", "publish", "approval", "还没有批准文书：请上传种类为“批准文书”的附件。"),
+        ("in_review", "withdraw", "withdrawal", "还没有废止通知：请上传种类为“废止通知”的附件。"),
         ("paper", "enter_published", "text", "还没有标准文本：请上传种类为“标准文本”的附件。"),
         ("paper", "enter_published", "approval", "还没有批准文书：请上传种类为“批准文书”的附件。"),
     ],
@@ -315,6 +317,13 @@ def test_a_step_is_refused_without_each_of_its_documents(
     row = make_row(maker, city, node, departments)
     row.documents.filter(kind=kind).update(removed_at=timezone.now(), removed_by=office)
     assert refused(city, row, step) == words
+
+
+@pytest.mark.parametrize("step", ["confirm", "withdraw"])
+def test_a_review_is_concluded_from_an_opinion(city, node, departments, step):
+    row = make_row("in_review", city, node, departments)
+    row.reviews.update(opinion="")
+    assert refused(city, row, step) == "还没有复审意见：请先由标准化管理办公室填写复审意见。"
 
 
 @pytest.mark.parametrize("aspect", steps.ASPECTS)
@@ -340,11 +349,14 @@ def test_all_four_kinds_of_information_are_collected_before(city, node, departme
         ("abandon", "planned", "reason"),
         ("correct", "in_force", "reason"),
         ("correct", "in_force", "values"),
+        *(("amend", "in_force", name) for name in ("department", "reason", "content")),
+        *(("revise", "in_force", name) for name in ("department", "trigger", "reason")),
+        ("withdraw", "in_review", "reason"),
     ],
 )
 def test_a_step_is_refused_without_each_of_its_facts(city, node, departments, step, maker, fact):
     row = make_row(maker, city, node, departments)
-    facts = dict(TABLE[step][2])
+    facts = dict(facts_of(step, departments))
     facts[fact] = " " if isinstance(facts[fact], str) else None
     actor = hand_for(city, step)
     with pytest.raises(StandardsError) as caught:
