@@ -18,6 +18,11 @@ def three_years_before(due: date) -> date:
     return start + timedelta(days=1) if (start.month, start.day) == (2, 28) and isleap(start.year) else start
 
 
+def year_before(on: date) -> date:
+    """Twelve months earlier; of 29 February the 28th."""
+    return on.replace(year=on.year - 1, day=28 if (on.month, on.day) == (2, 29) else on.day)
+
+
 class NodeQuerySet(models.QuerySet):
     def for_organization(self, organization):
         """The tree as this organisation has it: shared nodes it did not remove, and its own."""
@@ -72,6 +77,11 @@ class StandardQuerySet(OwnedQuerySet):
         unconfirmed = Q(confirmed_on=None) | Q(confirmed_on__lte=start)
         return self.published().standing().filter(unconfirmed, origin="own", effective_on__lte=start)
 
+    def due_for_check(self, *, on: date):
+        """Adopted standards in force whose 查新 is more than twelve months old, or was never made (§5.3)."""
+        stale = Q(checked_on=None) | Q(checked_on__lt=year_before(on))
+        return self.in_force(on=on).filter(stale, origin="adopted")
+
     def search(self, words: str, *, wide: bool = False):
         """Rows whose number, title or pinyin initials hold `words`.
 
@@ -100,3 +110,16 @@ class StandardQuerySet(OwnedQuerySet):
     def in_order(self):
         """Guidance first, then the sub-systems as printed, numbers by their parts."""
         return self.order_by("node__order", "number_sort", "pk")
+
+
+class SystemVersionQuerySet(OwnedQuerySet):
+    def issued(self):
+        return self.filter(state="issued")
+
+    def running(self, *, on: date):
+        """Issued and in operation on a date, the one that runs first; those behind it have had their time."""
+        return self.issued().filter(effective_on__lte=on).order_by("-effective_on", "-pk")
+
+    def without_snapshot(self):
+        """Lists and pages that do not need megabytes."""
+        return self.defer("snapshot")

@@ -13,11 +13,13 @@ class ImportBatch(models.Model):
     """One list: checked, then confirmed as a whole or left; a confirmed one can be undone as a whole.
 
     `rows` holds one object per row as `standards.importing` wrote it: what was read, the verdict, what to write.
+    While a batch is 正在撤销, within one transaction, the database lets the standards it created be deleted.
     """
 
     class State(models.TextChoices):
         CHECKED = "checked", "已预检"
         CONFIRMED = "confirmed", "已导入"
+        UNDOING = "undoing", "正在撤销"
         UNDONE = "undone", "已撤销"
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="imports")

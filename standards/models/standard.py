@@ -10,7 +10,7 @@ from gridgov.organizations.models import Department, Organization
 
 from ..grams import GramsField
 from ..numbering import SORT_TEXT_WIDTH
-from ..querysets import StandardQuerySet
+from ..querysets import StandardQuerySet, year_before
 from .node import Node
 
 Q = models.Q
@@ -157,13 +157,22 @@ class Standard(models.Model):
     )
     replaced_numbers = models.CharField("被代替标准号", max_length=200, blank=True)
     remark = models.TextField("备注", blank=True)
+    imported_by = models.ForeignKey(
+        "ImportBatch",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="created",
+        verbose_name="导入批次",
+    )
     created_at = models.DateTimeField("登记时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = StandardQuerySet.as_manager()
     history = HistoricalRecords(
         m2m_fields=[departments, replaces],
-        excluded_fields=["title_initials", "number_sort", "number_search", "search_grams"],
+        excluded_fields=["title_initials", "number_sort", "number_search", "search_grams", "imported_by"],
     )
 
     class Meta:
@@ -269,6 +278,17 @@ class Standard(models.Model):
     def has_other_class(self) -> bool:
         """编号与分类不一致: it moved to another class and keeps its number until the next revision."""
         return self.is_own and bool(self.class_code) and self.class_code != self.node.class_code
+
+    def check_overdue(self, on: date) -> str:
+        """In words that an adopted standard in force was not looked up for twelve months; "" when it was.
+
+        The same rule as `StandardQuerySet.due_for_check`.
+        """
+        if self.origin != self.Origin.ADOPTED or self.status(on) != Status.IN_FORCE:
+            return ""
+        if self.checked_on is None:
+            return "未查新"
+        return "查新超过 12 个月" if self.checked_on < year_before(on) else ""
 
     @property
     def review_due_on(self) -> date | None:
