@@ -30,6 +30,13 @@ ELSEWHERE = {
     "standards:node-new": "standards:system",
     "standards:node-remove": "standards:system",
     "standards:node-restore": "standards:system",
+    "standards:checks": "standards:checks",
+    "standards:check": "standards:checks",
+    "standards:check-new": "standards:checks",
+    "standards:check-confirm": "standards:checks",
+    "standards:check-apply": "standards:checks",
+    "standards:suitability": "standards:checks",
+    "standards:citations-outdated": "standards:checks",
     "evaluation:scorecard": "evaluation:scorecard",
     "evaluation:scorecard-section": "evaluation:scorecard",
     "evaluation:standard-requirements": "standards:standards",
@@ -39,6 +46,17 @@ ELSEWHERE = {
     "standards:opinion-form-sign": "standards:my-opinions",
     "organizations:password": "",
     "calendar": "worklist",
+}
+
+# Lists of the standardization work; their further pages name the kind in the address.
+ACTIVITIES = {
+    "plans": "工作计划",
+    "training": "培训与宣贯",
+    "implementation": "标准实施",
+    "inspections": "监督检查",
+    "findings": "问题整改",
+    "materials": "信息资料",
+    "people": "机构与人员",
 }
 
 
@@ -62,6 +80,8 @@ def entries(user) -> list[Entry]:
         menu += [
             Entry("标准", "标准登记", "standards:standards"),
             Entry("标准", "标准体系", "standards:system"),
+            Entry("标准", "引用与查新", "standards:checks"),
+            *(Entry("标准化工作", label, f"activities:{kind}") for kind, label in ACTIVITIES.items()),
             Entry("评价", "评价细则", "evaluation:scorecard"),
         ]
     if getattr(user, "is_reviewer", False):
@@ -76,6 +96,9 @@ def entry_of(match) -> str:
     """The URL name of the entry under which a page stands; "" for none. `match` is None on error pages."""
     if match is None:
         return ""
+    if match.namespace == "activities":
+        kind = match.kwargs.get("kind", "people")
+        return f"activities:{kind if kind in ACTIVITIES else 'people'}"
     return ELSEWHERE.get(match.view_name, HOMES.get(match.namespace, match.view_name))
 
 

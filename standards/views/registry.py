@@ -18,6 +18,7 @@ from ..citation_page import citations_context
 from ..documents.offering import papers_context
 from ..doubts import doubts_about
 from ..filters import StandardFilter
+from ..forms.lifecycle import PlanForm
 from ..forms.publishing import WithdrawForm
 from ..forms.standards import FORMS, CorrectForm
 from ..history import editions_of, history_of, timeline_of
@@ -33,12 +34,20 @@ from ..permissions import (
 )
 from ..reviewing import reviewing_context
 from ..services import registry
+from ..services.lifecycle import edit_plan
 from ..services.upkeep import withdraw_standard
 from ..services.upkeep.withdrawals import OWN
+from ..stations import lifecycle_context
 from ..upkeep import upkeep_context
 
-ORIGINS = {"own": "新增自制标准", "adopted": "登记采用标准", "guidance": "登记指导性文件"}
+ORIGINS = {
+    "published": (Standard.Origin.OWN, "补录已发布的自制标准"),
+    "adopted": (Standard.Origin.ADOPTED, "登记采用标准"),
+    "guidance": (Standard.Origin.GUIDANCE, "登记指导性文件"),
+}
+PAPER = "只用于使用本系统之前已经编号发布的自制标准：先登记，再上传文本和批准文书，用原编号补录发布。"
 NO_ROLE = "您在任何组织都没有角色，不能查看登记簿。需要时请联系本组织的系统管理员。"
+PUBLISHED = "已发布的标准不能直接编辑：录入有误请用“更正”，内容变动请修订。"
 READ_ONLY = "只有本组织的标准化管理办公室可以登记、更正和发布标准。"
 
 
@@ -111,7 +120,7 @@ def standard(request, pk):
         "status": row.status(today),
         "today": today,
         "departments": row.departments.all(),
-        "timeline": timeline_of(row, today),
+        "timeline": [] if row.is_own else timeline_of(row, today),
         "editions": editions_of(row, today),
         "documents": row.documents.kept().select_related("attachment"),
         "viewable": INLINE,
@@ -119,7 +128,7 @@ def standard(request, pk):
         "list_url": list_url(request),
         "trail": registry_trail(request),
     } | allowed(request.user, row)
-    context |= upkeep_context(row, request.user)
+    context |= lifecycle_context(row, request.user, today) | upkeep_context(row, request.user)
     context |= reviewing_context(row) | papers_context(request.user, row)
     context |= citations_context(row, request.user)
     return render(request, "standards/standard.html", context)
@@ -175,8 +184,9 @@ def standard_new(request, origin):
     organization = chosen_organization(organizations, request.GET.get("organization"))
     if not can_edit_registry(request.user, organization):
         raise PermissionDenied(READ_ONLY)
-    form = FORMS[origin](*posted(request), organization=organization, initial=initial_of(request))
-    values = {"actor": request.user, "organization": organization, "origin": origin}
+    kind, heading = ORIGINS[origin]
+    form = FORMS[kind](*posted(request), organization=organization, initial=initial_of(request))
+    values = {"actor": request.user, "organization": organization, "origin": kind}
     response = submit(
         request,
         form,
@@ -186,14 +196,23 @@ def standard_new(request, origin):
     return response or form_page(
         request,
         form,
-        ORIGINS[origin],
+        heading,
         organization=organization,
         organizations=organizations,
-        origins=ORIGINS,
-        origin=origin,
+        kinds=new_kinds(),
+        kind=origin,
+        intro=PAPER if origin == "published" else "",
         trail=registry_trail(request),
         cancel_url=list_url(request),
     )
+
+
+def new_kinds() -> list[tuple[str, str, str]]:
+    """What can be entered: its name, words, address. New work begins with the plan."""
+    others = [
+        (key, words, reverse("standards:standard-new", args=[key])) for key, (_, words) in ORIGINS.items()
+    ]
+    return [("plan", "新增自制标准", reverse("standards:plan-new")), *others]
 
 
 def chosen_organization(organizations: list, key: str | None):
@@ -216,11 +235,17 @@ def initial_of(request) -> dict:
 def standard_edit(request, pk):
     row = writable_standard(request, pk)
     if not can_edit(request.user, row):
-        return refuse(request, row, "已发布的标准不能直接编辑：录入有误请用“更正”，内容变动请修订。")
-    form = FORMS[row.origin](*posted(request), instance=row, organization=row.organization)
-    values = {"actor": request.user, "standard": row}
+        words = "已终止的不能再编辑。" if row.stage == Standard.Stage.ABANDONED else PUBLISHED
+        return refuse(request, row, words)
+    form_class, edit = FORMS[row.origin], registry.edit_standard
+    if row.stage == Standard.Stage.PLANNED:
+        form_class, edit = PlanForm, edit_plan
+    form = form_class(*posted(request), instance=row, organization=row.organization)
     response = submit(
-        request, form, lambda: registry.edit_standard(values=form.values, **values), "已保存“{}”。"
+        request,
+        form,
+        lambda: edit(actor=request.user, standard=row, values=form.values),
+        "已保存“{}”。",
     )
     return response or standard_page(request, row, form, f"编辑：{row.title}")
 
