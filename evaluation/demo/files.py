@@ -45,3 +45,8 @@ def text_of(title: str) -> bytes:
 def approval_of(number: str, document: str, issuer: str) -> bytes:
     """What stands in place of the document that approves a batch."""
     return word_file(f"演示文件：关于批准发布{document}的通知", number, issuer, "仅供演示，没有正文。")
+
+
+def withdrawal_of(number: str, title: str, issuer: str) -> bytes:
+    """What stands in place of the notice that withdraws a standard."""
+    return word_file(f"演示文件：关于废止《{title}》的通知", number, issuer, "仅供演示，没有正文。")

@@ -1,22 +1,24 @@
 """The registry of the demo: own standards batch by batch, as an office would have published them, and the rest."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 
 from evaluation.services.evaluations import newest_edition
 from evaluation.services.fulfilment import set_fulfilments
-from standards.models import Node, Standard, StandardDocument
+from standards.models import Node, PeriodicReview, Standard, StandardDocument
 from standards.services.documents import attach_document
-from standards.services.publishing import publish_standard, withdraw_standard
+from standards.services.publishing import publish_standard
 from standards.services.registry import correct_standard, enter_standard
+from standards.services.upkeep import conclude_review, record_opinion, start_review
 
 from .data import day, document_number
-from .files import approval_of, text_of
+from .files import approval_of, text_of, withdrawal_of
 from .organizations import World
 
 Kind = StandardDocument.Kind
-CONFIRMATION = "复审结论：继续有效（第2部分 10.7 a）"
+REVIEWERS = "吴国栋、贺敏"
+STILL_FITS = "内容、指标水平仍能适应当前需要，不作修改。"
 
 
 class Registry:
@@ -78,13 +80,35 @@ class Registry:
         """What happened to it later: confirmed, corrected, withdrawn."""
         actor = self.world.offices[entry["organization"]]
         if "confirmed" in entry:
-            values = {"confirmed_on": self.day(entry["confirmed"])}
-            correct_standard(actor=actor, standard=standard, values=values, reason=CONFIRMATION)
+            review = self.review(standard, actor, self.day(entry["confirmed"]), STILL_FITS)
+            conclude_review(
+                actor=actor, review=review, conclusion="confirm", concluded_on=self.day(entry["confirmed"])
+            )
         if "correction" in entry:
             self.correct(standard, entry, actor)
         if "withdrawn" in entry:
-            on, reason = self.day(entry["withdrawn"]["on"]), entry["withdrawn"]["reason"]
-            withdraw_standard(actor=actor, standard=standard, on=on, reason=reason)
+            self.withdraw(standard, entry, actor)
+
+    def review(self, standard: Standard, actor, concluded_on: date, opinion: str) -> PeriodicReview:
+        """A 复审 begun three weeks before its conclusion, with the opinion of the reviewers."""
+        started_on = concluded_on - timedelta(days=21)
+        review = start_review(actor=actor, standard=standard, started_on=started_on)
+        return record_opinion(actor=actor, review=review, reviewers=REVIEWERS, opinion=opinion)
+
+    def withdraw(self, standard: Standard, entry: dict, actor) -> None:
+        """By the conclusion of a review, which the committee decides (10.7 d)."""
+        on, reason = self.day(entry["withdrawn"]["on"]), entry["withdrawn"]["reason"]
+        review = self.review(standard, actor, on, reason)
+        notice = withdrawal_of(standard.number, standard.title, str(standard.organization))
+        self.attach(standard, entry["organization"], Kind.WITHDRAWAL, "废止通知.docx", notice)
+        conclude_review(
+            actor=self.world.users["committee"],
+            review=review,
+            conclusion="withdraw",
+            concluded_on=on,
+            reason=reason,
+            on=on,
+        )
 
     def correct(self, standard: Standard, entry: dict, actor) -> None:
         values = dict(entry["correction"]["values"])
