@@ -142,6 +142,7 @@ def database() -> dict:
 DATABASES = {"default": database()}
 # Who says what a person has to do (`gridgov.tasks`).
 TASK_SOURCES = [
+    "standards.reminders.tasks_of",
     "evaluation.tasks.tasks_of",
 ]
 

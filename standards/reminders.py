@@ -14,6 +14,7 @@ from gridgov.organizations.models import Role
 from gridgov.tasks.task import Task
 
 from .models import Amendment, OpinionForm, PeriodicReview, ReviewRound, RevisionRequest, Standard
+from .suitability import suitability_due
 
 AHEAD = 180  # days: 复审 is announced half a year before
 REVIEW_WARNINGS = (180, 90, 30)
@@ -38,6 +39,7 @@ def tasks_of(user, today: date) -> Iterator[Task]:
     yield from publishing_tasks(user)
     yield from request_tasks(user)
     yield from adoption_tasks(user)
+    yield from suitability_tasks(user, today)
     yield from check_tasks(user, today)
 
 
@@ -81,7 +83,7 @@ def review_tasks(user, today: date) -> Iterator[Task]:
     for standard in rows.exclude(reviews__conclusion="").order_by("effective_on")[:MOST]:
         since = standard.confirmed_on or standard.effective_on
         reason = f"{standard.number}，{since} 起满三年"
-        url = step_url(standard, "review")
+        url = reverse("standards:review-start", args=[standard.pk])
         yield task(
             standard, standard.review_due_on, "复审到期", reason, "发起复审", url, warn=REVIEW_WARNINGS
         )
@@ -191,6 +193,14 @@ def adoption_tasks(user) -> Iterator[Task]:
             "审核",
             reverse("standards:adopt", args=[standard.pk]),
         )
+
+
+def suitability_tasks(user, today: date) -> Iterator[Task]:
+    """Own standards whose cited standard was replaced or withdrawn (10.3.1.2), from the day of the change."""
+    due = suitability_due(user.offices, today) if user.offices else []
+    for standard, cited, cause, changed_on in due[:MOST]:
+        url = reverse("standards:suitability-conclude", args=[standard.pk, cited.pk])
+        yield task(standard, changed_on, "适宜性评审", cause, "评审", url)
 
 
 def check_tasks(user, today: date) -> Iterator[Task]:
