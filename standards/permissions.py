@@ -17,10 +17,11 @@ from .models import (
     RevisionRequest,
     Standard,
     SystemVersion,
+    StandardDocument,
 )
 from .names import names_in
 
-Stage = Standard.Stage
+Stage, Kind = Standard.Stage, StandardDocument.Kind
 
 
 def can_edit_registry(user: User, organization: Organization | int) -> bool:
@@ -109,6 +110,11 @@ def can_collect(user: User, standard: Standard) -> bool:
 def can_attach(user: User, standard: Standard) -> bool:
     """The office always, the drafting department while it drafts."""
     return can_write(user, standard) or can_collect(user, standard)
+
+
+def kinds_for(user: User, standard: Standard) -> tuple[str, ...]:
+    """Which kinds of files the user may hand in: the drafting department those of drafting (10.2)."""
+    return tuple(Kind) if can_write(user, standard) else (Kind.DRAFT, Kind.EXPLANATION, Kind.OTHER)
 
 
 def can_adopt(user: User, standard: Standard) -> bool:

@@ -2,5 +2,6 @@
 
 from .registry import Exported, export_registry
 from .system_table import export_system_table
+from .version import export_version
 
-__all__ = ["Exported", "export_registry", "export_system_table"]
+__all__ = ["Exported", "export_registry", "export_system_table", "export_version"]

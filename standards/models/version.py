@@ -5,8 +5,9 @@ from django.db import models
 from django.urls import reverse
 
 from gridgov.organizations.models import Organization
-from gridgov.organizations.querysets import OwnedQuerySet
 from gridgov.records.models import Attachment
+
+from ..querysets import SystemVersionQuerySet
 
 Q = models.Q
 
@@ -47,7 +48,7 @@ class SystemVersion(models.Model):
     snapshot = models.TextField("快照", blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
 
-    objects = OwnedQuerySet.as_manager()
+    objects = SystemVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["organization_id", "-issued_on", "-pk"]

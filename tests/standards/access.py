@@ -7,6 +7,8 @@ from tests import factories
 from tests.access import Row
 from tests.standards.citations_access import ROWS as CITATIONS
 from tests.standards.citations_access import furnish as furnish_citations
+from tests.standards.lifecycle_access import ROWS as LIFECYCLE
+from tests.standards.lifecycle_access import furnish as furnish_lifecycle
 from tests.standards.papers_access import ROWS as PAPERS
 from tests.standards.papers_access import furnish as furnish_papers
 from tests.standards.reviewing_access import ROWS as REVIEWING
@@ -44,6 +46,7 @@ def furnish(world) -> dict:
             "above": factories.make_adopted(world.stranger_city, node),
         }
         | furnish_citations(world)
+        | furnish_lifecycle(world)
         | furnish_versions(world)
         | furnish_reviewing(world)
         | furnish_papers(world)
@@ -73,7 +76,7 @@ def upload(world) -> dict:
 
 ROWS = [
     Row("standards:standards", ("login", 200, 200, 200, 403, 200)),
-    Row("standards:standard-new", ENTER, lambda world: ("own",)),
+    Row("standards:standard-new", ENTER, lambda world: ("published",)),
     Row("standards:standard-new", ENTER, lambda world: ("adopted",)),
     Row("standards:standard-new", ENTER, lambda world: ("guidance",)),
     Row("standards:standard-new", ("login", 404, 404, 404, 404, 404), lambda world: ("unknown",)),
@@ -88,8 +91,6 @@ ROWS = [
     Row("standards:standard-edit", DONE, published),
     Row("standards:standard-correct", WRITE, published),
     Row("standards:standard-correct", WRITE, published, method="post"),
-    Row("standards:standard-publish", WRITE, draft),
-    Row("standards:standard-publish", WRITE, draft, method="post"),
     # One's own is withdrawn by its review.
     Row("standards:standard-withdraw", DONE, published),
     Row("standards:standard-withdraw", WRITE, lambda world: (world.adopted.pk,)),
@@ -108,6 +109,7 @@ ROWS = [
     Row("standards:document-remove", WRITE, spare),
     Row("standards:document-remove", DONE, spare, method="post", data=lambda world: {"reason": "传错"}),
     *CITATIONS,
+    *LIFECYCLE,
     *PAPERS,
     *REVIEWING,
     *SYSTEM,
