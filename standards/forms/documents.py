@@ -11,11 +11,13 @@ Kind = StandardDocument.Kind
 
 
 class DocumentForm(PaperForm, forms.Form):
-    kind = forms.ChoiceField(label="种类", choices=[("", "请选择"), *Kind.choices])
+    kind = forms.ChoiceField(label="种类")
     file = forms.FileField(label="文件", help_text=WORDS)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, kinds=Kind, **kwargs):
         super().__init__(*args, **kwargs)
+        choices = [(kind.value, kind.label) for kind in Kind if kind in kinds]
+        self.fields["kind"].choices = [("", "请选择"), *choices]
         self.fields["file"].widget.attrs["accept"] = ACCEPT
         self.prepare()
 

@@ -57,7 +57,16 @@ def edit_standard(*, actor, standard: Standard, values: dict) -> Standard:
         row = lock(standard)
         if row.is_own and row.is_published:
             raise StandardsError("已发布的标准不能直接编辑：录入有误请用“更正”并写明理由，内容变动请修订。")
+        check_text_is_open(row, values)
         return change(row, actor=actor, verb="change", values=values)
+
+
+def check_text_is_open(row: Standard, values: dict) -> None:
+    """What was finished stays under the name it was reviewed and approved with."""
+    if row.is_own and row.stage == Stage.ABANDONED:
+        raise StandardsError("已终止的不能再编辑。")
+    if row.stage in (Stage.SUBMITTED, Stage.APPROVED) and values.get("title", row.title) != row.title:
+        raise StandardsError("定稿后标准名称不能更改：请不予批准、退回起草后再改。", field="title")
 
 
 def correct_standard(*, actor, standard: Standard, values: dict, reason: str) -> Standard:

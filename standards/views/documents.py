@@ -1,13 +1,15 @@
 """Files of a standard: hand in, hand out, take away."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.records.serving import serve_attachment
 
 from ..forms.documents import DocumentForm, RemoveForm
+from ..permissions import can_attach, kinds_for
 from ..services.documents import attach_document, remove_document
-from .registry import posted, standard_page, submit, visible_standard, writable_standard
+from .registry import READ_ONLY, posted, standard_page, submit, visible_standard, writable_standard
 
 
 def document_of(row, document_pk: int):
@@ -17,9 +19,11 @@ def document_of(row, document_pk: int):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_add(request, pk):
-    row = writable_standard(request, pk)
+    row = visible_standard(request, pk)
+    if not can_attach(request.user, row):
+        raise PermissionDenied(READ_ONLY)
     initial = {"kind": request.GET.get("kind", "")}
-    form = DocumentForm(*posted(request), initial=initial)
+    form = DocumentForm(*posted(request), initial=initial, kinds=kinds_for(request.user, row))
 
     def act():
         attach_document(actor=request.user, standard=row, **form.cleaned_data)
