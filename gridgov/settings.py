@@ -143,6 +143,7 @@ DATABASES = {"default": database()}
 # Who says what a person has to do (`gridgov.tasks`).
 TASK_SOURCES = [
     "standards.reminders.tasks_of",
+    "standards.activities.reminders.tasks_of",
     "evaluation.tasks.tasks_of",
 ]
 
