@@ -111,3 +111,13 @@ def edition(db):
 
     call_command("load_scorecard", verbosity=0)
     return ScorecardEdition.objects.get()
+
+
+@pytest.fixture(scope="session")
+def fonts(tmp_path_factory):
+    """The small faces of printed papers, made once for the whole run."""
+    from gridgov.printing.fonts import make_faces
+
+    folder = tmp_path_factory.mktemp("data") / "fonts"
+    make_faces(folder)
+    return folder

@@ -53,11 +53,12 @@ class Facts:
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, the text of its cells, its share of the width in percent."""
+    """A heading, the text of its cells, its share of the width in percent; figures have the `place` right."""
 
     heading: str
     text: str
-    width: float
+    width: int
+    place: str = ""
 
 
 @dataclass(frozen=True)

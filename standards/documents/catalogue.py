@@ -136,6 +136,7 @@ PAPERS = (
                 sent_on 发出日期
                 conclusion 结论，选中的一项前是■
                 remark 总的意见
+                signature 签名：以本人账号签署的姓名
                 signed_on 签署日期
             """),
             Field("checks", "10.4 a）至 d）各项", named("question 审查重点\n answer 回答，选中的一项前是■")),

@@ -126,7 +126,7 @@ OPINION_FORM = Layout(
             (
                 ("总的意见", "{{ remark }}"),
                 ("结论", "{{ conclusion }}"),
-                ("签名", "", "签署日期", day("signed_on")),
+                ("签名", "{{ signature }}", "签署日期", day("signed_on")),
             ),
             tall=("总的意见", "签名"),
         ),
@@ -258,7 +258,7 @@ CARD = Layout(
             (
                 Column("种类", "{{ row.kind }}", 13),
                 Column("文件", "{{ row.name }}", 28),
-                Column("大小（字节）", "{{ row.size }}", 12),
+                Column("大小（字节）", "{{ row.size }}", 12, "right"),
                 Column("SHA-256", "{{ row.sha256 }}", 34),
                 Column("上传日期", "{{ row.day }}", 13),
             ),
@@ -281,7 +281,7 @@ DECREE = Layout(
     (
         Masthead("{{ organization }}", "{{ decree_number }}"),
         Title("标准体系发布令"),
-        Paragraph("各部门："),
+        Paragraph("各部门：", place="left"),
         Paragraph(
             "《{{ organization }}标准体系（{{ version }}）》"
             "{% if deliberated_on %}已于{{ deliberated_on }}由标准化管理委员会审议通过，{% endif %}"
@@ -307,9 +307,9 @@ SYSTEM_EXPLANATION = Layout(
             "row in figures",
             (
                 Column("类别", "{{ row.name }}", 52),
-                Column("应有数", "{{ row.expected }}", 16),
-                Column("现有数", "{{ row.present }}", 16),
-                Column("覆盖率", "{{ row.rate }}", 16),
+                Column("应有数", "{{ row.expected }}", 16, "right"),
+                Column("现有数", "{{ row.present }}", 16, "right"),
+                Column("覆盖率", "{{ row.rate }}", 16, "right"),
             ),
             caption="标准统计",
             when="figures",

@@ -95,7 +95,10 @@ def _(block: Facts, context: dict) -> list[dict]:
 def _(block: Rows, context: dict) -> list[dict]:
     if not holds(block, context):
         return []
-    rows = [[lines(column.text, turn) for column in block.columns] for turn in turns(block.each, context)]
+    rows = [
+        [(lines(column.text, turn), column.place) for column in block.columns]
+        for turn in turns(block.each, context)
+    ]
     return [
         {
             "shape": "rows",

@@ -72,8 +72,9 @@ def write_row(sheet: Worksheet, number: int, row: dict) -> None:
 
 def put(cell, text: str, font: Font, *, bordered: bool = False) -> None:
     """Fill a cell with a text that no program takes for a formula."""
-    cell.value = clean(text)
-    cell.data_type, cell.number_format, cell.font = "s", "@", font
+    if text:
+        cell.value, cell.data_type = clean(text), "s"
+    cell.number_format, cell.font = "@", font
     cell.alignment = Alignment(vertical="center", wrap_text=bordered)
     if bordered:
         cell.border = THIN

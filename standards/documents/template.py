@@ -19,9 +19,9 @@ SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷�
 BODY, SMALL, LINE = Pt(16), Pt(10.5), Pt(28.95)
 RED = RGBColor(0xC0, 0x00, 0x00)
 LONG, SHORT, TOP, RIGHT, BOTTOM, LEFT = Mm(297), Mm(210), Mm(37), Mm(26), Mm(35), Mm(28)
-LABEL = 20  # percent of the width that a label takes
+LABEL = 17  # percent of the width that a label takes
 PLACES = {"left": ALIGN.LEFT, "centre": ALIGN.CENTER, "right": ALIGN.RIGHT, "indent": ALIGN.JUSTIFY}
-LOW, TALL = Pt(24), Pt(72)
+LOW, TALL = Pt(24), Pt(56)
 MADE = datetime(2026, 1, 1)
 
 
@@ -106,7 +106,7 @@ def _(block: Masthead, page: Page) -> None:
     name.alignment, name.paragraph_format.line_spacing = ALIGN.CENTER, Pt(40)
     write(name, block.text, face=SONG, size=Pt(28), colour=RED)
     line = page.add_paragraph()
-    line.alignment, line.paragraph_format.space_after = ALIGN.CENTER, Pt(24)
+    line.alignment, line.paragraph_format.space_after = ALIGN.CENTER, Pt(16)
     write(line, block.number)
     underline(line)
 
@@ -189,7 +189,7 @@ def add_loop(table, block: Rows) -> None:
     rows = block.each.split(" in ")[1]
     row_tag(table, f"for {block.each}")
     for cell, column in zip(table.add_row().cells, block.columns, strict=True):
-        write_cell(cell, column.text)
+        write_cell(cell, column.text).alignment = PLACES[column.place or "left"]
     row_tag(table, "endfor")
     row_tag(table, f"if not {rows}")
     cells = table.add_row().cells
@@ -237,5 +237,6 @@ def _(block: Signature, page: Page) -> None:
         paragraph = page.add_paragraph()
         paragraph.alignment = ALIGN.RIGHT
         paragraph.paragraph_format.right_indent = 2 * BODY
-        paragraph.paragraph_format.space_before = Pt(0) if place else LINE
+        paragraph.paragraph_format.space_before = Pt(0) if place else BODY
+        paragraph.paragraph_format.keep_with_next = place < len(block.lines) - 1
         write(paragraph, text)

@@ -18,16 +18,6 @@ def evaluation(city, office, edition):
 
 
 @pytest.fixture(scope="session")
-def fonts(tmp_path_factory):
-    """The small faces of reports, made once for the whole run."""
-    from gridgov.printing.fonts import make_faces
-
-    folder = tmp_path_factory.mktemp("data") / "fonts"
-    make_faces(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
 def locked(django_db_setup, django_db_blocker):
     """A locked result with a note, a deduction, a not applicable and a file; its rows are rolled back again."""
     with django_db_blocker.unblock(), transaction.atomic():

@@ -10,7 +10,7 @@ from ..wording import boxes, chinese_date, joined
 from .common import about_round, about_standard, dated, opinion_row, signed_opinions
 
 CHECKS = ("purpose", "lawful", "coordinated", "formatted")
-EMPTY_ROWS = 8  # room for opinions written by hand
+EMPTY_ROWS = 6  # room for opinions written by hand
 NO_OPINION = {"clause": "", "text": "", "proposal": "", "handling": "", "response": ""}
 WAYS = {"meeting": "以会审方式审查", "circulation": "以传阅方式审查", "": "送审"}
 
@@ -95,6 +95,7 @@ def opinion_form(form: OpinionForm) -> dict:
             "sent_on": chinese_date(form.sent_on),
             "conclusion": boxes(OpinionForm.Conclusion.choices, form.conclusion if signed else ""),
             "remark": form.remark if signed else "",
+            "signature": f"{reviewer}（以本人账号签署）" if signed else "",
             "signed_on": chinese_date(timezone.localdate(form.signed_at)) if signed else "",
             "checks": checks_of(form, signed=signed),
             "opinions": written(form, reviewer) if signed else empty_rows(),

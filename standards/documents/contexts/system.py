@@ -1,7 +1,8 @@
 """发布令 and 编制说明 of a version of the system."""
 
 from ...models import SystemVersion
-from ...statistics import coverage
+from ...snapshots import read_snapshot
+from ...statistics import coverage, percentage, statistics_table
 from ..wording import chinese_date
 from .common import dated
 
@@ -39,15 +40,23 @@ def system_explanation(version: SystemVersion) -> dict:
 
 
 def figures(version: SystemVersion) -> list[dict]:
-    """应有数, 现有数 and 覆盖率 of each sub-system on the day the version was issued, or drafted."""
-    covered = coverage(version.organization, on=version.issued_on or version.drafted_on)
-    rows = [(root.node.name, root) for root in covered.roots] + [("合计", covered)]
-    return [
-        {
-            "name": name,
-            "expected": share.expected,
-            "present": share.present,
-            "rate": "" if share.percentage is None else f"{share.percentage}%",
-        }
-        for name, share in rows
-    ]
+    """The sub-systems of the 统计表 with their sum: as frozen by the decree, before it as on the day of drafting."""
+    if version.snapshot:
+        lines = read_snapshot(version.snapshot)["figures"]["lines"]
+    else:
+        covered = coverage(version.organization, on=version.drafted_on)
+        lines = [
+            {"kind": line.kind, "name": line.name, "expected": line.expected, "present": line.present}
+            for line in statistics_table(covered)
+        ]
+    return [figure_row(line) for line in lines if line["kind"] != "class"]
+
+
+def figure_row(line: dict) -> dict:
+    share = percentage(line["present"], line["expected"])
+    return {
+        "name": line["name"],
+        "expected": line["expected"],
+        "present": line["present"],
+        "rate": "" if share is None else f"{share}%",
+    }

@@ -1,6 +1,6 @@
 """复审记录 and 修改单."""
 
-from ...models import Amendment, PeriodicReview
+from ...models import Amendment, PeriodicReview, Standard
 from ..wording import boxes, chinese_date
 from .common import about_standard, dated
 
@@ -8,12 +8,14 @@ from .common import about_standard, dated
 def review(review: PeriodicReview) -> dict:
     """The record of a 复审; of an open one with room for what is still to be decided."""
     row = review.standard
+    before = as_reviewed(row, review)
     return (
         dated(row.organization, review.concluded_on or review.started_on, shown=not review.is_open)
         | about_standard(row)
         | {
+            "confirmed_on": chinese_date(before.confirmed_on),
             "started_on": chinese_date(review.started_on),
-            "due_on": chinese_date(row.review_due_on) if review.is_open else "",
+            "due_on": chinese_date(before.review_due_on),
             "reviewers": review.reviewers,
             "opinion": review.opinion,
             "conclusion": boxes(PeriodicReview.Conclusion.choices, review.conclusion),
@@ -21,6 +23,16 @@ def review(review: PeriodicReview) -> dict:
             "concluded_on": chinese_date(review.concluded_on),
             "concluded_by": str(review.concluded_by or ""),
         }
+    )
+
+
+def as_reviewed(row: Standard, review: PeriodicReview) -> Standard:
+    """The dates of a standard as its review found them: a confirmation that came of it is not the last one."""
+    earlier = row.reviews.filter(conclusion=PeriodicReview.Conclusion.CONFIRM, pk__lt=review.pk)
+    days = [*earlier.values_list("concluded_on", flat=True), row.confirmed_on]
+    confirmed_on = max((day for day in days if day and day <= review.started_on), default=None)
+    return Standard(
+        origin=row.origin, stage=row.stage, effective_on=row.effective_on, confirmed_on=confirmed_on
     )
 
 
