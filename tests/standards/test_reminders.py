@@ -141,5 +141,5 @@ def test_the_number_of_statements_does_not_grow(city, node, office, rows, django
         make_stage(city, node, "approved", title=f"标准{place}", approved_on=TODAY - timedelta(days=place))
         factories.make_published(city, node, sequence=place + 1, year=2023)
     assert office.offices
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         list(reminders.tasks_of(office, TODAY))

@@ -10,6 +10,7 @@ from gridgov.organizations.models import Organization
 from gridgov.records.models import Event
 from standards.errors import StandardsError
 from standards.models import Standard, SuitabilityReview
+from standards.reminders import suitability_tasks
 from standards.services.citations import add_citations, conclude_suitability
 from standards.suitability import suitability_due
 from tests import factories
@@ -255,3 +256,13 @@ def test_a_standard_that_does_not_fit_leads_to_the_application(as_office, city, 
     following = reverse(name, args=[own.pk])
     assert as_office.post(url, data)["Location"] == following
     assert f'href="{following}"' in as_office.get(own.get_absolute_url()).content.decode()
+
+
+def test_the_office_is_told_in_its_worklist_and_others_are_not(office, reader, city, node, own):
+    ended(city, node)
+    cite(own)
+    told = [list(suitability_tasks(user, TODAY)) for user in (office, reader)]
+    assert [[(task.kind, task.due, task.verb) for task in tasks] for tasks in told] == [
+        [("适宜性评审", CHANGED, "评审")],
+        [],
+    ]
