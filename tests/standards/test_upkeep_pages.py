@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from evaluation.services.fulfilment import set_fulfilments
 from gridgov.organizations.models import Role
+from standards.history import editions_of
 from standards.models import Amendment, PeriodicReview, RevisionRequest, Standard
+from standards.services.citations import add_citations
 from standards.upkeep import upkeep_context
 from tests import factories
 from tests.standards.upkeeping import make_amendment, make_notice, make_review, make_revision_request
@@ -188,6 +190,32 @@ def test_what_is_lost_is_shown_before_it_is_decided(log_in, office, committee, e
     ]
     assert [words in log_in(user).get(url).content.decode() for user, url in pages] == [True, True]
     assert words not in log_in(office).get(f"/standards/{standard.pk}/").content.decode()
+
+
+def test_the_conclusion_names_who_cites_the_standard(log_in, committee, city, node, standard):
+    other = factories.make_published(city, node, sequence=5, title="处置规范")
+    add_citations(actor=committee, standard=other, text=standard.number)
+    page = log_in(committee).get(make_review(standard).get_absolute_url() + "conclude/").content.decode()
+    assert page.index("下列标准引用了它") < page.index("Q/ALWG TG204•5-2025 处置规范")
+
+
+def test_both_editions_are_shown_between_publication_and_effect(log_in, office, city, node, standard):
+    standard.replaced_on = date(2026, 7, 1)
+    standard.save()
+    new = factories.make_published(city, node, year=2026, effective_on=date(2026, 7, 1), title="新版")
+    new.replaces.add(standard)
+    shown = [
+        [
+            (row.standard, row.status, row.ended_on, row.relation)
+            for row in editions_of(each, date(2026, 6, 1))
+        ]
+        for each in (standard, new)
+    ]
+    upcoming, in_force = (new, "upcoming", None), (standard, "in_force", date(2026, 7, 1))
+    assert shown == [
+        [(*upcoming, "代替本版"), (*in_force, "本版")],
+        [(*upcoming, "本版"), (*in_force, "被本版代替")],
+    ]
 
 
 def test_what_is_lost_is_shown_where_an_adopted_standard_ends(log_in, office, city, node, edition):

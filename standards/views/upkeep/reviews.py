@@ -4,9 +4,10 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ...citations import citing
 from ...forms.upkeep import ConcludeForm, ReviewOpinionForm, StartReviewForm
 from ...models import PeriodicReview, StandardDocument
-from ...permissions import can_conclude, can_record_opinion, can_write, conclusions_of
+from ...permissions import can_amend, can_conclude, can_record_opinion, can_write, conclusions_of
 from ...services.documents import attach_document
 from ...services.upkeep import conclude_review, record_opinion, start_review
 from ..registry import posted, refuse, registry_trail, visible_standard
@@ -58,6 +59,7 @@ def review(request, pk, review_pk):
         "requests": found.standard.revision_requests.filter(trigger="review").select_related("successor"),
         "can_record": can_record_opinion(request.user, found),
         "can_conclude": can_conclude(request.user, found),
+        "can_amend": can_amend(request.user, found.standard),
         "trail": registry_trail(request, found.standard),
     }
     return render(request, "standards/review.html", context)
@@ -102,6 +104,7 @@ def review_conclude(request, pk, review_pk):
         return conclude_review(actor=request.user, review=found, **values)
 
     page = {"template": "standards/review_conclude.html", "review": found, "submit": "作出结论"}
+    page["citing"] = citing(row)
     return carry_out(request, form, act, "已作出复审结论。") or upkeep_page(
         request, row, form, f"复审结论：{row.title}", back=found, **page
     )
