@@ -6,6 +6,7 @@ from django.utils import timezone
 from gridgov.organizations.forms.layout import CardForm
 from gridgov.organizations.models import Organization, User
 from gridgov.widgets import NativeDate
+from standards.models import SystemVersion
 
 from ..models import Evaluation, Participant
 
@@ -60,6 +61,23 @@ class FactsForm(CardForm, forms.ModelForm):
         }
         help_texts = {"incident_note": "选“发生过”的必填"}
         error_messages = {"as_of": {"required": "请填写评价日期。"}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer_operation()
+
+    def offer_operation(self) -> None:
+        """体系运行起始日 as the versions of the system tell it: the first one's, for a later one carries it on."""
+        versions = SystemVersion.objects.of(self.instance.organization_id).running(on=self.instance.as_of)
+        known = list(versions.values_list("name", "effective_on"))
+        if not known:
+            return
+        (now, since), (first, began) = known[0], known[-1]
+        words = f"登记的体系版本“{first}”自 {began} 起运行"
+        words += f"，现在运行的“{now}”自 {since} 起" if len(known) > 1 else ""
+        self.fields["operated_from"].help_text += f"；{words}"
+        if self.instance.operated_from is None:
+            self.initial["operated_from"] = began
 
     def _get_validation_exclusions(self):
         # The service holds the rule on incidents and puts its sentence at the field.
