@@ -8,6 +8,8 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access import ACTORS, World
+from tests.activities.access import ROWS as ACTIVITIES
+from tests.activities.access import furnish as furnish_activities
 from tests.evaluation.access import ROWS as EVALUATION
 from tests.evaluation.access import furnish as furnish_evaluation
 from tests.organizations.access import ROWS as ORGANIZATIONS
@@ -16,7 +18,7 @@ from tests.site_access import ROWS as SITE
 from tests.standards.access import ROWS as STANDARDS
 from tests.standards.access import furnish as furnish_standards
 
-ROWS = SITE + ORGANIZATIONS + STANDARDS + EVALUATION
+ROWS = SITE + ORGANIZATIONS + STANDARDS + ACTIVITIES + EVALUATION
 
 
 def walk(patterns, namespace=""):
@@ -43,7 +45,7 @@ def world(city, county, stranger_city, office, reader, stranger, panel_member, a
             "stranger": stranger, "panel_member": panel_member, "administrator": administrator, "edition": edition,
         }
     )  # fmt: skip
-    for furnish in (furnish_organizations, furnish_standards, furnish_evaluation):
+    for furnish in (furnish_organizations, furnish_standards, furnish_activities, furnish_evaluation):
         world.things |= furnish(world)
     return world
 

@@ -1,0 +1,1 @@
+"""Forms of the records; choices limited to the organisation they are given."""
