@@ -11,6 +11,8 @@ from gridgov.records.models import Event, Verb
 from .models import Standard
 from .services.keeping import TRAILED
 
+# How a history row begins that says which list brought the row.
+IMPORTED = "import:"
 # Who looked at it is told in the site's trail, and is no history of the standard.
 ACCESSES = (Verb.DOWNLOAD, Verb.EXPORT, Verb.RENDER_DOCUMENT)
 
@@ -60,13 +62,22 @@ def entry_of_event(event: Event) -> Entry:
 def unexplained_entries(standard: Standard) -> list[Entry]:
     """History rows no service marked: loaded or changed in a shell. No fact is told twice."""
     entries = []
-    for record in standard.history.filter(history_change_reason=None).select_related("history_user"):
+    untold = Q(history_change_reason=None) | Q(history_change_reason__startswith=IMPORTED)
+    for record in standard.history.filter(untold).select_related("history_user"):
         who = str(record.history_user or "系统")
-        if record.history_type == "+":
+        if record.history_change_reason:
+            entries.append(imported_entry(record, who))
+        elif record.history_type == "+":
             entries.append(Entry(record.history_date, who, "登记"))
         elif changes := changes_of_record(record):
             entries.append(Entry(record.history_date, who, "修改", changes))
     return entries
+
+
+def imported_entry(record, who: str) -> Entry:
+    """A row that came with a list: one event tells of all of them, each tells its own page the list's name."""
+    name = record.history_change_reason.removeprefix(IMPORTED)
+    return Entry(record.history_date, who, Verb.IMPORT.label, reason=name)
 
 
 def changes_of_record(record) -> list[tuple[str, str, str]]:

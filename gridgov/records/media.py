@@ -24,8 +24,13 @@ KINDS = {
     "doc": ("application/msword", OLE),
     "xls": ("application/vnd.ms-excel", OLE),
     "wps": ("application/vnd.ms-works", OLE),
+    "ods": ("application/vnd.oasis.opendocument.spreadsheet", b"PK\x03\x04"),
+    "csv": ("text/csv", b""),
 }
-MEMBERS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "ofd": "OFD.xml"}
+MEMBERS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "ofd": "OFD.xml", "ods": "content.xml"}
+ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+# Folders of macros in the files of OpenDocument.
+MACRO_FOLDERS = ("Basic/", "Scripts/")
 TYPES = "[Content_Types].xml"
 # Read no further: a small archive can unpack to gigabytes.
 MOST_TYPES = 1_000_000
@@ -44,9 +49,21 @@ def media_type(name: str, content: bytes) -> str:
     if extension not in KINDS:
         raise RecordsError(f"“{name}”的类型不能上传。请上传 {WORDS}。")
     kind, begin = KINDS[extension]
-    if not content.startswith(begin) or not has_member(extension, content):
+    fits = is_table(content) if extension == "csv" else has_member(extension, content)
+    if not content.startswith(begin) or not fits:
         raise RecordsError(f"“{name}”的内容不是 {extension.upper()} 文件。请核对文件，不要只改扩展名。")
     return kind
+
+
+def is_table(content: bytes) -> bool:
+    """Whether the content is a text, and none that a browser or a shell would take for a program."""
+    for encoding in [ENCODINGS[content[:2]]] if content[:2] in ENCODINGS else ["utf-8-sig", "gb18030"]:
+        try:
+            text = content.decode(encoding).lstrip()
+        except UnicodeDecodeError:
+            continue
+        return "\0" not in text and not text.startswith(("<", "#!", "%PDF", "{\\rtf"))
+    return False
 
 
 def has_member(extension: str, content: bytes) -> bool:
@@ -63,7 +80,7 @@ def has_member(extension: str, content: bytes) -> bool:
 def has_macros(archive: zipfile.ZipFile) -> bool:
     """A part with macros has its customary name, or any other one that the list of types declares."""
     names = archive.namelist()
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if any(name.lower().endswith("vbaproject.bin") or name.startswith(MACRO_FOLDERS) for name in names):
         return True
     if TYPES not in names:
         return False

@@ -5,13 +5,16 @@ from datetime import date
 
 from ..models import Standard
 from ..numbering import DocumentNumber, ExternalNumber, OwnNumber
+from ..services.registry import LAW, OBLIGATIONS, OBLIGED, RANKS
 from .changes import check_order, check_year, read_departments, registry_number, sorted_numbers
+from .fields import plain
 from .findings import Finding
 from .known import Registry
 from .rows import LENGTHS, compared, text_of
+from .words import OBLIGATIONS as SAID_OBLIGATIONS
 
-Origin, Stage = Standard.Origin, Standard.Stage
-LAW = re.compile(r"(法典|条例|规定|办法|决定|意见|通知|(?<![办方做])法)》?$")
+Origin, Stage, Rank = Standard.Origin, Standard.Stage, Standard.Rank
+DOCUMENT = re.compile(r"(规定|办法|决定|意见|通知|方案|细则)》?$")
 TEXTS = (
     "title_english",
     "second_number",
@@ -42,6 +45,7 @@ def add(found: Finding, registry: Registry) -> None:
         add_own(found, registry)
     else:
         add_of_others(found, today)
+        derive_rank(found)
     found.values["remark"] = "；".join(filter(None, [found.values.get("remark", ""), *unsaid(found)]))
     check_order(found, {name: found.values.get(name) for name in DATES}, DATES)
 
@@ -81,7 +85,9 @@ def origin_of(found: Finding, registry: Registry) -> str:
     in_guidance = "ZD" in (found.subsystem, found.text("class_code")[:2].upper()) or "指导层" in found.text(
         "place"
     )
-    is_law = found.values.get("rank") in ("law", "other") or LAW.search(found.text("title"))
+    is_law = found.values.get("rank") in ("law", "other") or (
+        LAW.search(found.text("title")) or DOCUMENT.search(found.text("title"))
+    )
     return Origin.GUIDANCE if in_guidance or is_law else Origin.OWN
 
 
@@ -148,6 +154,17 @@ def add_of_others(found: Finding, today: date) -> None:
         found.notes.append("状态待查：已按现行登记，请查新后改正")
     elif status:
         values["status"] = status
+
+
+def derive_rank(found: Finding) -> None:
+    """标准级别 and 标准性质 from the code of the number where the list does not say them; laws by their titles."""
+    number, values = found.number.number if found.number else None, found.values
+    if isinstance(number, OwnNumber | ExternalNumber):
+        values.setdefault("rank", RANKS.get(number.level, Rank.OTHER))
+    values.setdefault("rank", Rank.LAW if LAW.search(found.text("title")) else Rank.OTHER)
+    said = SAID_OBLIGATIONS.get(plain(found.text("rank")))
+    if said or (isinstance(number, ExternalNumber) and values["rank"] in OBLIGED):
+        values["obligation"] = said or OBLIGATIONS.get(getattr(number, "suffix", None), "")
 
 
 def add_own(found: Finding, registry: Registry) -> None:

@@ -15,7 +15,7 @@ from .words import RANKS, SUBSYSTEMS
 SEARCHED = 10
 SAMPLE = 50
 EXACT, CONTENT, CONTAINED = 1.0, 0.8, 0.6
-LEAST = 2  # headings that must be understood
+LEAST = 1  # heading that must be understood for sure
 CODE = re.compile(r"(?:JC|TG|GL|GZ)\s*\d{0,3}", re.IGNORECASE)
 # Sheets of our own workbooks that hold no list.
 NOT_LISTS = {"统计表", "说明", "填写说明", "示例", "填写示例"}

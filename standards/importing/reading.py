@@ -20,9 +20,8 @@ READERS: dict[str, tuple[Callable, bytes | None]] = {
     "xls": (read_xls, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
     "ods": (read_ods, b"PK\x03\x04"),
     "csv": (read_csv, None),
-    "txt": (read_csv, None),
 }
-ACCEPT = ".xlsx,.xls,.ods,.csv,.txt"
+ACCEPT = ".xlsx,.xls,.ods,.csv"
 WITH_MACROS = {"xlsm", "xltm", "xlsb", "xlam"}
 # A protected .xlsx lies in the kind of file that .xls is.
 PROTECTED = "EncryptedPackage".encode("utf-16-le")

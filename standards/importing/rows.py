@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from gridgov.dates import EARLIEST, LATEST
+
 from ..numbering import (
     DocumentNumber,
     ExternalNumber,
@@ -112,6 +114,8 @@ def read_date(name: str, cell) -> Said:
     if day.text:
         label = FIELDS[name].label
         return Said(note=f"{label}“{day.text}”不是某一天，已写入备注", remark=f"{label}：{day.text}")
+    if day.value and not EARLIEST <= day.value <= LATEST:
+        return Said(fault=f"{day.value} 不可能，应在 {EARLIEST} 至 {LATEST} 之间")
     return Said(day.value)
 
 

@@ -1,0 +1,280 @@
+"""The rows of a checked list written to the registry, many at a time; what was there before is kept for undoing."""
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from django.db.models import Model
+from django.utils import timezone
+
+from gridgov.changes import as_text
+from gridgov.organizations.models import Department
+from gridgov.organizations.services import create_department
+from gridgov.records.models import Event
+from gridgov.records.querysets import target_key
+from gridgov.records.services import record_event
+
+from ...errors import StandardsError
+from ...history import IMPORTED
+from ...importing.fields import FIELDS
+from ...models import ImportBatch, Standard
+from ..keeping import title_initials
+from ..numbers import number_columns, reserve_sequence
+from ..replacement import SEPARATORS, key_of
+from .histories import BATCH, CHUNK, LINKS, keep_histories, linked
+
+GRAMS = Standard._meta.get_field("search_grams")
+DATES = {field.name for field in Standard._meta.fields if field.get_internal_type() == "DateField"}
+# What follows from others, and from the hour.
+FOLLOWING = ("updated_at", "title_initials", "number_search", "search_grams")
+LABELS = {"node": "体系分类", "replaced_numbers": "被代替标准号", "status": "状态"}
+
+
+class Writing:
+    """One confirmed batch being written, in the transaction of its caller."""
+
+    def __init__(self, batch: ImportBatch, *, actor):
+        self.batch, self.actor, self.organization = batch, actor, batch.organization
+        self.at, self.reason = timezone.now(), f"{IMPORTED}{batch.name}"[:100]
+        self.departments = self.all_departments()
+
+    def all_departments(self) -> dict[str, int]:
+        """Departments by name, those the list names and the user wants made among them."""
+        there = dict(Department.objects.of(self.organization).values_list("name", "pk"))
+        named = [name for row in self.batch.rows for name in row.get("set", {}).get("departments", ())]
+        for name in dict.fromkeys(named):
+            if name not in there:
+                made = create_department(actor=self.actor, organization=self.organization, name=name)
+                there[name] = made.pk
+        return there
+
+    def write(self) -> None:
+        """Everything the list says; the batch then knows how to undo it, but for the history's last key."""
+        rows = self.batch.rows
+        created = self.create([row for row in rows if row["verdict"] == "new"])
+        changed = self.change([row for row in rows if row["verdict"] == "changed"])
+        links = self.link([*created, *changed])
+        ended = self.end({int(pk): day for row in rows for pk, day in row.get("ends", {}).items()})
+        keep = {"actor": self.actor, "at": self.at}
+        new = [row for row, _ in created]
+        keep_histories(new, "+", reason=self.reason, links=links_of(links, {row.pk for row in new}), **keep)
+        keep_histories([row for row, _ in changed], "~", reason="import", **keep)
+        keep_histories(ended, "~", reason="replace", **keep)
+        self.tell(changed)
+        self.reserve(new)
+
+    def create(self, found: list[dict]) -> list[tuple[Standard, dict]]:
+        pairs = [(self.build(row["set"]), row) for row in found]
+        Standard.objects.bulk_create([row for row, _ in pairs], BATCH)
+        for row, content in pairs:
+            content["pk"] = row.pk
+        return pairs
+
+    def build(self, values: dict) -> Standard:
+        columns = number_columns(values.get("number", ""), values.get("second_number", ""))
+        fields = {
+            name: date_of(value) if name in DATES else value
+            for name, value in values.items()
+            if name not in ("departments", "number", "node")
+        }
+        return Standard(
+            organization=self.organization,
+            imported_by=self.batch,
+            node_id=values["node"],
+            title_initials=title_initials(values["title"]),
+            **columns,
+            **fields,
+        )
+
+    def change(self, found: list[dict]) -> list[tuple[Standard, dict]]:
+        """Set what the list changes; `undo` of each row is what was there."""
+        rows = locked([row["pk"] for row in found])
+        pairs = [(rows[content["pk"]], content) for content in found]
+        for row, content in pairs:
+            content["undo"] = set_values(row, content["set"], at=self.at)
+        save_changed([row for row, _ in pairs], [content["set"] for _, content in pairs])
+        self.clear_departments(pairs)
+        return pairs
+
+    def clear_departments(self, pairs: list[tuple[Standard, dict]]) -> None:
+        """Where the list names other departments, those there are noted and taken off; `link` sets the new ones."""
+        through = Standard.departments.through
+        others = {row.pk: content for row, content in pairs if "departments" in content["set"]}
+        for content in others.values():
+            content["undo"]["departments"] = []
+        there = linked(through, "standard_id", list(others))
+        for link in there:
+            others[link.standard_id]["undo"]["departments"].append(link.department_id)
+        for start in range(0, len(there), CHUNK):
+            through.objects.filter(pk__in=[link.pk for link in there[start : start + CHUNK]]).delete()
+
+    def link(self, pairs: list[tuple[Standard, dict]]) -> list[Model]:
+        """Departments and replaced standards; returns the rows between."""
+        department, replaced = Standard.departments.through, Standard.replaces.through
+        departments = [
+            department(standard=row, department_id=self.departments[name])
+            for row, content in pairs
+            for name in content["set"].get("departments", ())
+        ]
+        links = [
+            replaced(from_standard_id=source, to_standard_id=target)
+            for source, target in sorted(self.replacements(pairs))
+        ]
+        department.objects.bulk_create(departments, BATCH)
+        replaced.objects.bulk_create(links, BATCH)
+        return [*departments, *links]
+
+    def replacements(self, pairs: list[tuple[Standard, dict]]) -> set[tuple[int, int]]:
+        """(new, old) of what the rows replace by name and are not linked to yet; noted for undoing."""
+        named = [(row, content, name) for row, content in pairs for name in old_names(row, content["set"])]
+        targets = self.targets({name for _, _, name in named})
+        there = {
+            (link.from_standard_id, link.to_standard_id)
+            for link in linked(Standard.replaces.through, "from_standard_id", [row.pk for row, _, _ in named])
+        }
+        found = set()
+        for row, content, name in named:
+            target = targets.get(name)
+            if target is not None and target != row.pk and (row.pk, target) not in there | found:
+                found.add((row.pk, target))
+                content.setdefault("undo", {}).setdefault("links", []).append(target)
+        return found
+
+    def targets(self, names: set[str]) -> dict[str, int]:
+        """The standards of others in the registry that the names mean, by number or by title."""
+        if not names:
+            return {}
+        others = Standard.objects.of(self.organization).exclude(origin=Standard.Origin.OWN)
+        rows = others.values_list("number_key", "title", "pk")
+        by_key = {key: pk for key, _, pk in rows if key}
+        by_title = {title: pk for key, title, pk in rows if not key}
+        return {name: by_key.get(key_of(name)) or by_title.get(name) for name in names}
+
+    def end(self, days: dict[int, str]) -> list[Standard]:
+        """What the list's standards replace in the registry is 被代替 from the day given, unless it is already."""
+        rows = [row for row in locked(list(days)).values() if row.replaced_on is None]
+        for row in rows:
+            row.replaced_on, row.updated_at = date.fromisoformat(days[row.pk]), self.at
+        Standard.objects.bulk_update(rows, ["replaced_on", "updated_at"], BATCH)
+        self.batch.mapping["ended"] = [row.pk for row in rows]
+        Event.objects.bulk_create(
+            [event_of(row, self.actor, "replace", {"被代替日期": ["", str(row.replaced_on)]}) for row in rows]
+        )
+        return rows
+
+    def tell(self, pairs: list[tuple[Standard, dict]]) -> None:
+        """An event for every changed row, with the reason where it is a 更正; one for the batch."""
+        Event.objects.bulk_create(
+            [
+                event_of(
+                    row,
+                    self.actor,
+                    "correct" if content.get("own") else "import",
+                    {label_of(name): pair for name, pair in content["changes"].items()},
+                    self.batch.reason if content.get("own") else "",
+                )
+                for row, content in pairs
+            ],
+            BATCH,
+        )
+        counts = self.batch.counts
+        changes = {"新增": ["", f"{counts.get('new', 0)} 行"], "变更": ["", f"{counts.get('changed', 0)} 行"]}
+        record_event(
+            actor=self.actor, verb="import", target=self.batch, changes=changes, reason=self.batch.reason
+        )
+
+    def reserve(self, rows: list[Standard]) -> None:
+        """Sequences given on paper are never given again."""
+        highest = defaultdict(int)
+        for row in rows:
+            if row.is_own and row.sequence:
+                highest[row.class_code] = max(highest[row.class_code], row.sequence)
+        for code, sequence in sorted(highest.items()):
+            reserve_sequence(self.organization, code, sequence)
+
+
+def links_of(links: list[Model], keys: set[int]) -> list[Model]:
+    """Those of the rows between that belong to the standards of these keys."""
+    columns = {through: column for through, _, column in LINKS}
+    return [link for link in links if getattr(link, columns[type(link)]) in keys]
+
+
+def date_of(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def locked(keys: list[int]) -> dict[int, Standard]:
+    """The rows as they are now, held until the transaction ends, in the order of their keys."""
+    keys, rows = sorted(keys), {}
+    for start in range(0, len(keys), CHUNK):
+        chunk = Standard.objects.select_for_update().filter(pk__in=keys[start : start + CHUNK]).order_by("pk")
+        rows |= {row.pk: row for row in chunk}
+    return rows
+
+
+def set_values(row: Standard, values: dict, *, at: datetime) -> dict:
+    """Set the changed fields and what follows from them; returns what they were."""
+    before = {}
+    for name, value in values.items():
+        if name == "departments":
+            continue
+        attribute = "node_id" if name == "node" else name
+        old = getattr(row, attribute)
+        before[name] = old.isoformat() if isinstance(old, date) else old
+        setattr(row, attribute, date_of(value) if name in DATES else value)
+    row.updated_at = at
+    follow(row, values)
+    GRAMS.pre_save(row, add=False)
+    return before
+
+
+def follow(row: Standard, changed: dict) -> None:
+    """What search reads follows from title and numbers."""
+    if "title" in changed:
+        row.title_initials = title_initials(row.title)
+    if "second_number" in changed:
+        row.number_search = number_columns(row.number_raw or row.number, row.second_number)["number_search"]
+
+
+def save_changed(rows: list[Standard], changed: list[dict]) -> None:
+    """Save each row's own fields and no other, rows of the same fields together."""
+    groups = defaultdict(list)
+    for row, values in zip(rows, changed, strict=True):
+        groups[tuple(sorted(values.keys() - {"departments"}))].append(row)
+    for names, group in groups.items():
+        Standard.objects.bulk_update(group, [*names, *FOLLOWING], 100)
+
+
+def old_names(row: Standard, values: dict) -> list[str]:
+    """What a standard of others replaces, as its list names it; links of one's own come with publishing."""
+    if row.is_own or "replaced_numbers" not in values:
+        return []
+    return [name.strip() for name in SEPARATORS.split(row.replaced_numbers) if name.strip()]
+
+
+def label_of(name: str) -> str:
+    if name in LABELS:
+        return LABELS[name]
+    return FIELDS[name].label if name in FIELDS else str(Standard._meta.get_field(name).verbose_name)
+
+
+def event_of(row: Standard, actor, verb: str, changes: dict, reason: str = "") -> Event:
+    return Event(
+        actor=actor,
+        actor_name=str(actor) if actor else "系统",
+        organization=row.organization,
+        verb=verb,
+        target_label=str(row)[:200],
+        changes={name: [as_text(old), as_text(new)] for name, (old, new) in changes.items()},
+        reason=reason,
+        **target_key(row),
+    )
+
+
+def nothing_to_write(batch: ImportBatch) -> StandardsError | None:
+    """Why the batch cannot be confirmed as it stands; None when it can."""
+    counts = batch.counts
+    if errors := counts.get("error"):
+        return StandardsError(f"还有 {errors} 行有错误，全部改正后才能导入。请改好表格后重新上传。")
+    if not counts.get("new") and not counts.get("changed"):
+        return StandardsError("各行与登记簿相同，没有要写入的内容。")
+    return None
