@@ -12,7 +12,7 @@ import json
 import sys
 from contextlib import suppress
 
-SECONDS, MEMORY, LARGEST = 10, 1024**3, 20 * 1024**2
+SECONDS, MEMORY, LARGEST = 4, 1024**3, 20 * 1024**2
 SHOWN = 200
 
 

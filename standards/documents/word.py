@@ -19,7 +19,7 @@ from .sandbox import PaperEnvironment
 from .template import build_template
 
 # Starting Python and reading the libraries counts as well.
-PATIENCE = 3 * SECONDS
+PATIENCE = 4 * SECONDS
 REASONS = {
     "unknown": "用了不认识的变量：{}",
     "syntax": "写法有误（{}）",
