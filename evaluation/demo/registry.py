@@ -1,5 +1,6 @@
 """The registry of the demo: own standards batch by batch, as an office would have published them, and the rest."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
@@ -8,12 +9,13 @@ from evaluation.services.evaluations import newest_edition
 from evaluation.services.fulfilment import set_fulfilments
 from standards.models import Node, PeriodicReview, Standard, StandardDocument
 from standards.services.documents import attach_document
-from standards.services.publishing import publish_standard
+from standards.services.lifecycle import take_step
 from standards.services.registry import correct_standard, enter_standard
 from standards.services.upkeep import conclude_review, record_opinion, start_review
 
 from .data import day, document_number
 from .files import approval_of, text_of, withdrawal_of
+from .making import make
 from .organizations import World
 
 Kind = StandardDocument.Kind
@@ -29,6 +31,7 @@ class Registry:
         self.nodes = {node.code: node for node in Node.objects.all()}
         self.edition = newest_edition()
         self.own: dict = {}
+        self.given: Counter = Counter()
 
     def load_own(self, data: dict) -> None:
         """Batch by batch, for numbers are given in the order of publishing; drafts last."""
@@ -44,6 +47,10 @@ class Registry:
                 self.enter_other(entry, origin)
 
     def enter_own(self, entry: dict) -> None:
+        """What was published before this system was used, under its own number; what is being made, by its steps."""
+        if "making" in entry:
+            make(self, entry)
+            return
         standard = self.enter(
             entry,
             "own",
@@ -63,14 +70,25 @@ class Registry:
         content = approval_of(number, batch["document"], str(standard.organization))
         self.attach_text(standard, entry)
         self.attach(standard, key, Kind.APPROVAL, f"批准文书 {number}.docx", content)
-        return publish_standard(
+        old = self.current_edition(standard) if entry.get("revises") else None
+        return take_step(
             actor=self.world.offices[key],
             standard=standard,
+            step="enter_published",
+            taken_over=self.number_of(standard, old, days["approved_on"].year),
             approver=approval["approver"],
             approval_number=number,
-            revises=self.current_edition(standard) if entry.get("revises") else None,
+            revises=old,
             **days,
         )
+
+    def number_of(self, standard: Standard, old: Standard | None, year: int) -> str:
+        """The number it got on paper: that of the edition it revises, or the next in its class (10.6.4)."""
+        if old:
+            return f"{old.number.rpartition('-')[0]}-{year}"
+        place, code = standard.organization.initials, standard.node.class_code
+        self.given[place, code] += 1
+        return f"Q/{place}WG {code}•{self.given[place, code]}-{year}"
 
     def current_edition(self, standard: Standard) -> Standard:
         same = Standard.objects.published().of(standard.organization).filter(title=standard.title)
@@ -138,7 +156,7 @@ class Registry:
             self.attach_text(standard, entry)
 
     def enter(self, entry: dict, origin: str, **values) -> Standard:
-        """Enter the row and tick what it fulfils: what its node stands for, unless the data say otherwise."""
+        """Enter the row and tick what it fulfils."""
         key = entry["organization"]
         node = self.nodes[entry["node"]]
         standard = enter_standard(
@@ -147,12 +165,14 @@ class Registry:
             origin=origin,
             values={"node": node, "title": entry["title"], **values},
         )
-        codes = entry.get("requirements", self.requirements_of(node.code))
-        if codes:
-            set_fulfilments(
-                actor=self.world.offices[key], standard=standard, codes=codes, edition=self.edition
-            )
+        self.tick(standard, entry)
         return standard
+
+    def tick(self, standard: Standard, entry: dict) -> None:
+        """What its node stands for is fulfilled by it, unless the data say otherwise."""
+        actor = self.world.offices[entry["organization"]]
+        if codes := entry.get("requirements", self.requirements_of(standard.node.code)):
+            set_fulfilments(actor=actor, standard=standard, codes=codes, edition=self.edition)
 
     def requirements_of(self, node: str) -> list[str]:
         requirements = self.edition.scorecard.requirements_by_code.values()
