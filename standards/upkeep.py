@@ -33,6 +33,8 @@ def upkeep_context(standard: Standard, user) -> dict:
     """For the page of one standard: its upkeep and what the user may do about it now."""
     reviews = list(standard.reviews.select_related("concluded_by").order_by("-pk"))
     open_review = next((review for review in reviews if review.is_open), None)
+    coming = editions_coming(standard)
+    revised = any(row.revision_of_id == standard.pk for row in coming)
     return {
         "upkeep": Upkeep(
             reviews=reviews,
@@ -42,7 +44,7 @@ def upkeep_context(standard: Standard, user) -> dict:
                 standard.revision_requests.select_related("department", "successor").order_by("-pk")
             ),
             aliases=list(standard.aliases.all()),
-            coming=editions_coming(standard),
+            coming=coming,
             intended=list(standard.replaces.in_order()) if not standard.is_published else [],
         ),
         "open_review": open_review,
@@ -50,7 +52,7 @@ def upkeep_context(standard: Standard, user) -> dict:
         "can_review": permissions.can_review(user, standard),
         "can_conclude": open_review is not None and permissions.can_conclude(user, open_review),
         "can_amend": permissions.can_amend(user, standard),
-        "can_request_revision": permissions.can_request_revision(user, standard),
+        "can_request_revision": not revised and permissions.can_request_revision(user, standard),
         "can_move": permissions.can_move(user, standard),
         "can_name_replaced": permissions.can_name_replaced(user, standard),
         "can_register_alias": permissions.can_register_alias(user, standard),
