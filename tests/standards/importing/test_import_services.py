@@ -14,7 +14,6 @@ from tests.factories import (
     make_adopted,
     make_department,
     make_document,
-    make_draft,
     make_office_user,
     make_published,
 )
@@ -274,7 +273,7 @@ def test_one_event_tells_of_the_batch(office, city):
 
 
 def test_undone_import_leaves_the_registry_as_it_was(office, city, department):
-    known = make_adopted(city, leaf("4.1.1"), "GB/T 2-2020", "另一个")
+    known = make_adopted(city, leaf("4.1.1"), "GB/T 2-2020", "另一个", title_initials="lyg")
     known.departments.add(make_department(city, "督查科"))
     old = make_adopted(city, leaf("4.1.1"), "GB/T 34300-2009", "旧版")
     before = list(Standard.objects.order_by("pk").values())
@@ -324,12 +323,20 @@ def test_import_whose_rows_have_documents_is_not_undone(office):
     assert "不能撤销整批导入" in words
 
 
-def test_import_whose_rows_are_cited_is_not_undone(office, city):
+def test_import_whose_rows_cite_others_is_not_undone(office, department):
+    batch = imported(office, own())
+    Citation.objects.create(
+        standard=Standard.objects.get(), number="GB/T 1-2020", number_key="GB/T 1-2020", is_dated=True
+    )
+    words = refusal(undo_import, actor=office, batch=batch, reason="错")
+    assert words == "导入的标准已有引用（“GB/T 1-2020”），不能撤销整批导入。请逐条办理。"
+
+
+def test_import_whose_rows_were_replaced_since_is_not_undone(office, city):
     batch = imported(office, row())
-    draft = make_draft(city, leaf("5.4.2"))
-    found = Standard.objects.get(origin="adopted")
-    Citation.objects.create(standard=draft, cited=found, number="GB/T 34300-2017")
-    assert "不能撤销整批导入" in refusal(undo_import, actor=office, batch=batch, reason="错")
+    newer = make_adopted(city, leaf("4.1.1"), "GB/T 34300-2025", "新版")
+    newer.replaces.add(Standard.objects.get(number="GB/T 34300-2017"))
+    assert "“新版”代替了导入的标准" in refusal(undo_import, actor=office, batch=batch, reason="错")
 
 
 def test_undoing_needs_a_reason_and_happens_once(office):
