@@ -191,7 +191,9 @@ def row_steps(user, standard: Standard) -> list[Offer]:
     if not (writes or permissions.is_drafting(user, standard)):
         return []
     if not standard.is_own:
-        return [edit_offer(standard)] if writes else []
+        waits = writes and standard.stage == Standard.Stage.IDENTIFIED
+        offers = [Offer("adopt", "采用审核", reverse("standards:adopt", args=[standard.pk]))] if waits else []
+        return [*offers, edit_offer(standard)] if writes else []
     if standard.is_published:
         return [offer(standard, "correct")] if writes else []
     name = OF_STAGE.get((standard.stage, standard.planned_on is not None), "")

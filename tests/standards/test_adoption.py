@@ -250,3 +250,10 @@ def test_the_pages_send_away_what_is_not_waiting(as_office, city, node):
     for name in ("adopt", "adoption-decline"):
         response = as_office.get(reverse(f"standards:{name}", args=[row.pk]))
         assert (response.status_code, response["Location"]) == (302, row.get_absolute_url())
+
+
+def test_the_list_offers_the_examination_of_what_waits(as_office, office, city, node):
+    row, other = identify(office, node), factories.make_adopted(city, node, "GB/T 5-2017")
+    content = as_office.get("/standards/?status=identified").content.decode()
+    assert f'href="{reverse("standards:adopt", args=[row.pk])}"' in content
+    assert other.number not in content
