@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from gridgov.organizations.models import Role, RoleAssignment, User
@@ -48,8 +48,8 @@ class FormLine:
     """One reviewer of a round as the round's page lists him."""
 
     form: OpinionForm
-    opinions: int
     late: bool
+    unanswered: bool
 
     @property
     def returned_on(self) -> date | None:
@@ -102,10 +102,11 @@ def is_late(form: OpinionForm, due_on: date | None, today: date) -> bool:
 
 def lines_of(round: ReviewRound, today: date) -> list[FormLine]:
     """Every form ever sent in the round, those taken back too, in the order of sending."""
-    forms = round.forms.select_related("reviewer__department").annotate(said=Count("opinions"))
+    forms = round.forms.select_related("reviewer__department").prefetch_related("opinions")
     end = round.closed_on or today
     return [
-        FormLine(form, form.said, not form.recalled_at and is_late(form, round.due_on, end)) for form in forms
+        FormLine(form, not form.recalled_at and is_late(form, round.due_on, end), is_unanswered(form))
+        for form in forms
     ]
 
 
@@ -212,13 +213,15 @@ def form_gaps(round: ReviewRound) -> list[str]:
         gaps.append(f"还有 {len(late)} 份审定意见表没有返回：{'、'.join(late)}。请催办，或收回意见表。")
     if unhandled:
         gaps.append(f"还有 {unhandled} 条意见没有处理：请逐条填写处理结果。")
-    unanswered = [form for form in signed if is_unanswered(form)]
-    return gaps + [f"{form.reviewer}不同意：请在其意见的处理说明中写明如何处理。" for form in unanswered]
+    if unanswered := sum(is_unanswered(form) for form in signed):
+        # Other reviewers read this before they sign: it does not say who disagrees.
+        gaps.append(f"还有 {unanswered} 份审定意见表，要在其意见的处理说明中写明如何处理。")
+    return gaps
 
 
 def is_unanswered(form: OpinionForm) -> bool:
     """Somebody disagrees, and no word says what became of it, whether the opinions were taken or not."""
-    disagrees = form.conclusion == OpinionForm.Conclusion.DISAGREE
+    disagrees = form.is_signed and form.conclusion == OpinionForm.Conclusion.DISAGREE
     return disagrees and not any(opinion.response for opinion in form.opinions.all())
 
 

@@ -270,7 +270,7 @@ def test_a_form_taken_back_is_not_waited_for(round, reviewer, city, office):
 
 @pytest.mark.parametrize(
     ("response", "gaps"),
-    [("", ["赵审查不同意：请在其意见的处理说明中写明如何处理。"]), ("已与其沟通，改为每周两次。", [])],
+    [("", ["还有 1 份审定意见表，要在其意见的处理说明中写明如何处理。"]), ("已与其沟通，改为每周两次。", [])],
 )
 def test_who_disagrees_is_answered_in_words(round, reviewer, response, gaps):
     form = reviewing.make_signed(round, reviewer, "5.2", conclusion="disagree")
