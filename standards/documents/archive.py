@@ -25,6 +25,7 @@ from gridgov.records.models import Attachment
 
 from ..errors import StandardsError
 from ..models import Standard
+from ..permissions import readable_documents
 from .catalogue import BY_KIND
 from .contexts import context_of
 from .dossier import events_part, opinions_part, standard_part
@@ -65,7 +66,7 @@ def write_archive(*, actor, standard: Standard, made_at: datetime) -> Archive:
         with ZipFile(file, "w") as archive:
             members = [
                 *write_papers(archive, standard),
-                *write_files(archive, standard),
+                *write_files(archive, readable_documents(actor, standard), standard),
                 *write_data(archive, standard),
             ]
             manifest = manifest_of(standard, members, actor=actor, made_at=made_at)
@@ -119,9 +120,9 @@ def write_papers(archive: ZipFile, standard: Standard) -> list[Member]:
     return found
 
 
-def files_of(standard: Standard) -> Iterator[tuple[str, Attachment]]:
+def files_of(documents, standard: Standard) -> Iterator[tuple[str, Attachment]]:
     """(what it is, file) of everything handed in: documents, what information was collected from, 修改单."""
-    for document in standard.documents.kept().select_related("attachment"):
+    for document in documents.select_related("attachment"):
         yield document.get_kind_display(), document.attachment
     for information in standard.information.exclude(attachment=None).select_related("attachment"):
         yield "信息收集", information.attachment
@@ -129,10 +130,10 @@ def files_of(standard: Standard) -> Iterator[tuple[str, Attachment]]:
         yield str(amendment), amendment.attachment
 
 
-def write_files(archive: ZipFile, standard: Standard) -> list[Member]:
+def write_files(archive: ZipFile, documents, standard: Standard) -> list[Member]:
     """Each under the name it had, two of one name told apart; names differ without regard to case."""
     taken, found = set(), []
-    for what, attachment in files_of(standard):
+    for what, attachment in files_of(documents, standard):
         path = unused(f"附件/{safe(what)}/{safe(attachment.name)}", taken)
         found.append(copy_file(archive, path, what, attachment))
     return found

@@ -129,8 +129,11 @@ def make(offer, rows, key: str) -> Offer | None:
 
 
 def lacks_notice(standard: Standard) -> bool:
-    """Published, and the notice that publishing makes is not among its documents: printing failed then."""
-    if not (standard.is_own and standard.is_published):
+    """Published here, and the notice that publishing makes is not among its documents: printing failed then.
+
+    What was published before this system was used has no plan in it, and its notice on paper.
+    """
+    if not (standard.is_own and standard.is_published and standard.planned_on):
         return False
     return not standard.documents.kept().filter(kind=Kind.NOTICE).exists()
 

@@ -13,11 +13,12 @@ from gridgov.records.services import record_event
 from ..documents.archive import safe, write_archive
 from ..documents.catalogue import BY_KIND, PDF
 from ..documents.offering import find_offer
-from ..documents.papers import Made, keep_paper, make_notice, make_paper
+from ..documents.papers import Made, keep_paper, make_paper
 from ..errors import StandardsError
 from ..models import Standard, SystemVersion
 from .registry import refuse, visible_standard, writable_standard
 
+OF_VERSION = {"decree": BY_KIND["decree"], "explanation": BY_KIND["system-explanation"]}
 NOT_KEPT = "这种文件不作为附件保存，请直接下载。"
 
 
@@ -69,14 +70,6 @@ def paper_keep(request, pk, kind):
     return redirect(row)
 
 
-def keep_notice(request, row: Standard) -> None:
-    """The 发布通知 right after publishing; where that fails a message says that the page offers it again."""
-    try:
-        make_notice(actor=request.user, standard=row)
-    except StandardsError as error:
-        messages.warning(request, f"{error.message}标准已经发布；发布通知可在“文件”一节再次生成。")
-
-
 @require_safe
 def archive(request, pk):
     """The archive package of a standard; recorded."""
@@ -95,8 +88,8 @@ def archive(request, pk):
 def version_paper(request, pk, kind, ext):
     """发布令 or 编制说明 of a version of the system; recorded."""
     rows = SystemVersion.objects.visible_to(request.user).select_related("organization", "drafted_by")
-    version, known = get_object_or_404(rows, pk=pk), BY_KIND.get(kind)
-    if known is None or known.about != "version" or ext not in known.formats:
+    version, known = get_object_or_404(rows, pk=pk), OF_VERSION.get(kind)
+    if known is None or ext not in known.formats:
         raise Http404
     try:
         made = make_paper(known, version, ext, organization=version.organization)

@@ -13,7 +13,12 @@ def make_issued(city, node, department):
     """A published standard that replaces an older one."""
     old = factories.make_published(city, node, 1, "网格巡查办法", 2023)
     row = factories.make_published(
-        city, node, 2, approval_number="安网治发〔2025〕12号", drafting_department=department
+        city,
+        node,
+        2,
+        approval_number="安网治发〔2025〕12号",
+        drafting_department=department,
+        planned_on=date(2024, 10, 8),
     )
     row.departments.add(department)
     row.replaces.add(old)

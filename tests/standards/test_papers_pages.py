@@ -111,6 +111,10 @@ def test_office_may_keep_papers(client, office, subjects):
     assert "标准已经发布，还没有发布通知。" in page
 
 
+def test_standard_published_on_paper_has_its_notice_on_paper(city, node):
+    assert not lacks_notice(factories.make_published(city, node))
+
+
 def test_word_is_handed_out_as_a_file_and_recorded(client, reader, subjects):
     client.force_login(reader)
     response = client.get(address(subjects["notice"], "notice", "docx"))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from ...models import ReviewRound, Standard
+from ...reviewing import summary_of
 from ..wording import chinese_date, full_name, joined
 
 
@@ -68,12 +69,9 @@ def about_round(round: ReviewRound) -> dict:
 
 
 def signed_opinions(round: ReviewRound) -> list[dict]:
-    """The opinions of the signed forms of a round, numbered through in the order of the forms."""
-    found = []
-    forms = round.forms.filter(recalled_at=None).exclude(signed_at=None)
-    for form in forms.select_related("reviewer__department").prefetch_related("opinions"):
-        found += [opinion_row(opinion, form.reviewer) for opinion in form.opinions.all()]
-    return [{"place": str(place), **row} for place, row in enumerate(found, start=1)]
+    """The opinions of the signed forms of a round, numbered through in the order of the clauses."""
+    rows = [opinion_row(opinion, opinion.form.reviewer) for opinion in summary_of(round)]
+    return [{"place": str(place), **row} for place, row in enumerate(rows, start=1)]
 
 
 def opinion_row(opinion, reviewer) -> dict:
