@@ -119,15 +119,17 @@ def is_renumbered(pair: tuple[dict, dict]) -> bool:
 
 
 def edition_pairs(old: dict[int, dict], new: dict[int, dict]) -> list[tuple[dict, dict]]:
-    """Numbers that came new, each with the last listed edition of the same family before."""
-    families = {row["family"]: row for row in old.values() if row["family"]}
-    return [
-        (families[row["family"]], row)
-        for key, row in new.items()
-        if row["family"] in families
-        and families[row["family"]]["key"] != row["key"]
-        and (key not in old or old[key]["key"] != row["key"])
-    ]
+    """Numbers that came new, each with the last edition listed before; editions that went, each with its successor."""
+    before, after = ({row["family"]: row for row in rows.values() if row["family"]} for rows in (old, new))
+    came = [row for key, row in new.items() if key not in old or old[key]["key"] != row["key"]]
+    pairs = [(before[row["family"]], row) for row in came if is_edition(before.get(row["family"]), row)]
+    paired = {was["id"] for was, _ in pairs}
+    gone = [row for key, row in old.items() if key not in new and key not in paired]
+    return pairs + [(row, after[row["family"]]) for row in gone if is_edition(row, after.get(row["family"]))]
+
+
+def is_edition(before: dict | None, after: dict | None) -> bool:
+    return before is not None and after is not None and before["key"] != after["key"]
 
 
 def node_changes(before: list[dict], after: list[dict]) -> dict:

@@ -136,20 +136,25 @@ def percentage(present: int, expected: int) -> Decimal | None:
     return Decimal(tenths if present >= expected else min(tenths, 999)).scaleb(-1)
 
 
-def coverage(organization, *, on: date) -> Coverage:
-    """The tree of `organization` with its figures on a date, in two statements."""
+def coverage(organization, *, on: date, standards=None) -> Coverage:
+    """The tree of `organization` with its figures on a date, in two statements.
+
+    `standards` is a queryset of its registry when not all of it shall count.
+    """
     nodes = list(Node.objects.for_organization(organization))
     branches = {node.pk: Branch(node) for node in nodes}
-    living = file_standards(branches, organization, on)
+    living = file_standards(
+        branches, Standard.objects.of(organization) if standards is None else standards, on
+    )
     roots = [branch for branch in branches.values() if not hang(branches, branch)]
     for root in roots:
         add_up(root)
     return Coverage(on=on, roots=roots, outside=living - sum(root.living for root in roots))
 
 
-def file_standards(branches: dict[int, Branch], organization, on: date) -> int:
-    """Count the registry into its nodes; returns how many living standards there are, wherever filed."""
-    groups = Standard.objects.of(organization).with_status(on=on).order_by()
+def file_standards(branches: dict[int, Branch], standards, on: date) -> int:
+    """Count the standards into its nodes; returns how many living standards there are, wherever filed."""
+    groups = standards.with_status(on=on).order_by()
     groups = groups.values_list("node", "origin", "rank", "status_on").annotate(Count("pk"))
     living = 0
     for pk, origin, rank, status, count in groups:

@@ -31,6 +31,11 @@ def day(text: str | None, today: date) -> date | None:
     return date.fromisoformat(text)
 
 
+def year_of(text: str, today: date) -> str:
+    """`Y-2 年版` with the year it means."""
+    return re.sub(r"^Y([+-]\d+)?", lambda found: str(today.year + int(found[1] or 0)), text)
+
+
 def document_number(text: str, today: date) -> str:
     """`安网治发〔Y-2〕1号` with the year it means."""
     return YEAR_OF_DOCUMENT.sub(lambda found: f"〔{today.year + int(found[1] or 0)}〕", text)

@@ -17,7 +17,7 @@ from .data import read
 from .evaluations import load_evaluations
 from .organizations import World, load_organizations
 from .registry import Registry
-from .system import load_system
+from .system import load_system, load_versions
 
 REFUSAL = "数据库中已有正式的组织，不能再载入演示数据。请用 GRIDGOV_DATA 另指定一个空的数据文件夹来看演示。"
 
@@ -63,6 +63,7 @@ def load(organizations: dict, today: date) -> None:
         registry = Registry(world)
         registry.load_others(read("adopted"))
         registry.load_own(read("own"))
+        load_versions(read("system"), world)
         load_evaluations(read("evaluations"), world)
 
 

@@ -67,7 +67,7 @@ def row_band(kind, branch, x, y, width, measure, *, code, figures=None, bold=Fal
     size = measure.size if kind in ("head", "class") else measure.small
     figures = figures or f"{branch.present} / {branch.expected}"
     left, indent = indents(kind, code, size, measure)
-    room = width - indent - width_of(figures, size) - 2 * measure.pad
+    room = width - indent - width_of(figures, size) - measure.pad - 6
     room -= 0 if kind == "head" else 2 * measure.small + 20
     lines, aside = wrap(branch.node.name, room, size), under_way(kind, branch, room, size)
     beside = lines and aside and width_of(f"{lines[-1]}　{aside[0]}", size) <= room

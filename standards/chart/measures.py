@@ -7,8 +7,8 @@ are upper bounds in the typefaces we name, so that what fits here fits everywher
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-NARROW = 0.62
 WIDE = {"W", "F", "A"}
+CAPITAL, NARROW = 0.72, 0.58
 NOT_FIRST = "，。、；：）》”！？"  # never begin a line
 
 
@@ -44,7 +44,13 @@ PAPER = Measure(columns=2, column=330, size=13, small=12, class_row=27, leaf_row
 
 def width_of(text: str, size: int) -> int:
     """Units a line of text takes at most."""
-    return round(sum(size if east_asian_width(char) in WIDE else size * NARROW for char in text) + 0.5)
+    return round(sum(share_of_em(char) for char in text) * size + 0.5)
+
+
+def share_of_em(char: str) -> float:
+    if east_asian_width(char) in WIDE:
+        return 1
+    return CAPITAL if char.isupper() or char in "%mw" else NARROW
 
 
 def wrap(text: str, room: int, size: int) -> list[str]:

@@ -14,10 +14,12 @@ TODAY = "today"
 
 class StartForm(PaperForm, forms.Form):
     name = forms.CharField(label="版本名称", max_length=40, help_text="如“2026 年版”")
+    drafted_on = forms.DateField(label="编制日期", help_text="补录使用本系统之前已发布的版本时，填当时的日期")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["name"].initial = f"{timezone.localdate().year} 年版"
+        today = timezone.localdate()
+        self.fields["name"].initial, self.fields["drafted_on"].initial = f"{today.year} 年版", today
         self.prepare()
 
 

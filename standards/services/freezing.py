@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.db.models import Q
+from django.utils import timezone
+
 from gridgov.organizations.models import Organization
 
 from ..errors import StandardsError
@@ -20,8 +23,9 @@ def system_document(organization: Organization, *, on: date) -> dict:
 
     Raises StandardsError when somebody changed the registry in between, for list and figures must agree.
     """
-    covered = coverage(organization, on=on)
-    standards = frozen_standards(organization, on)
+    known = known_standards(organization, on)
+    covered = coverage(organization, on=on, standards=known)
+    standards = frozen_standards(known, on)
     check_agreement(covered, len(standards))
     return {
         "organization": {
@@ -34,6 +38,14 @@ def system_document(organization: Organization, *, on: date) -> dict:
         "standards": standards,
         "figures": frozen_figures(covered),
     }
+
+
+def known_standards(organization: Organization, on: date):
+    """The registry as far as it tells of a day: of one gone by not what was published later or is under way."""
+    rows = Standard.objects.of(organization)
+    if on >= timezone.localdate():
+        return rows
+    return rows.published().filter(Q(issued_on=None) | Q(issued_on__lte=on))
 
 
 def check_agreement(covered: Coverage, listed: int) -> None:
@@ -61,9 +73,9 @@ def frozen_node(node: Node) -> dict:
     }
 
 
-def frozen_standards(organization: Organization, on: date) -> list[dict]:
+def frozen_standards(standards, on: date) -> list[dict]:
     """The rows of the 明细表: their columns as printed, dates as ISO texts."""
-    listed = Standard.objects.of(organization).with_status(on=on).filter(status_on__in=LISTED)
+    listed = standards.with_status(on=on).filter(status_on__in=LISTED)
     return [frozen_row(identity, cells) for identity, cells in read_entries(listed, on=on)]
 
 

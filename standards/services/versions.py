@@ -18,19 +18,25 @@ from ..explanation import SECTIONS, is_written, suggested
 from ..models import SystemVersion
 from ..snapshots import write_snapshot
 from ..statistics import coverage
-from .freezing import system_document
+from .freezing import known_standards, system_document
 
 State = SystemVersion.State
 DATES = ("drafted_on", "deliberated_on", "issued_on", "effective_on")
 SAME_NAME = "本组织已有名为“{}”的体系版本，请换一个名称，如“2027 年版”。"
+NOT_DELIBERATED = "还没有审议，不能发布。请先记录标准化管理委员会的审议。"
 STILL_OPEN = "体系版本“{}”还在编制中。请先把它发布，再编制下一版。"
 
 
-def start_version(*, actor, organization: Organization, name: str) -> SystemVersion:
+def start_version(
+    *, actor, organization: Organization, name: str, drafted_on: date | None = None
+) -> SystemVersion:
     """Begin to draft a version: the explanation of the last one is taken over, else what the registry can tell.
 
-    Raises StandardsError when another version is being drafted, or the name is taken.
+    A version from before this registry is entered with the days it had. Raises StandardsError when another version
+    is being drafted, the name is taken, or the day is to come.
     """
+    drafted_on = drafted_on or timezone.localdate()
+    check_past(drafted_on, "编制日期", "drafted_on")
     with transaction.atomic():
         Organization.objects.select_for_update().get(pk=organization.pk)
         versions = SystemVersion.objects.of(organization).without_snapshot()
@@ -40,19 +46,20 @@ def start_version(*, actor, organization: Organization, name: str) -> SystemVers
         version = SystemVersion(
             organization=organization,
             name=named(organization, name),
-            explanation=dict(last.explanation) if last else suggestions(organization),
+            explanation=dict(last.explanation) if last else suggestions(organization, on=drafted_on),
             drafted_by=actor,
-            drafted_on=timezone.localdate(),
+            drafted_on=drafted_on,
         )
         keep(version)
         record_event(actor=actor, verb="create", target=version, label=f"体系版本 {version}")
     return version
 
 
-def suggestions(organization: Organization) -> dict[str, str]:
-    """What the registry can tell today, by section of the explanation."""
+def suggestions(organization: Organization, *, on: date) -> dict[str, str]:
+    """What the registry can tell of a day, by section of the explanation."""
     removed = [str(each.node) for each in organization.node_removals.select_related("node")]
-    return suggested(organization.name, coverage(organization, on=timezone.localdate()), removed)
+    covered = coverage(organization, on=on, standards=known_standards(organization, on))
+    return suggested(organization.name, covered, removed)
 
 
 def named(organization: Organization, name: str, version: SystemVersion | None = None) -> str:
@@ -121,7 +128,7 @@ def issue_version(*, actor, version: SystemVersion, decree_file=None, **decree) 
     with transaction.atomic():
         row = lock(version)
         if row.state != State.DELIBERATED:
-            raise StandardsError("还没有审议，不能发布。请先记录标准化管理委员会的审议。")
+            raise StandardsError(NOT_DELIBERATED)
         for name in ("decree_number", "signer"):
             setattr(row, name, decree[name].strip())
         row.issued_on, row.effective_on = decree["issued_on"], decree["effective_on"]
@@ -196,6 +203,7 @@ def issued_document(row: SystemVersion) -> dict:
             "issued_on": row.issued_on.isoformat(),
             "effective_on": row.effective_on.isoformat(),
             "explanation": row.explanation,
+            "frozen_on": timezone.localdate().isoformat(),
         }
     }
 

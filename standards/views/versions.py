@@ -130,7 +130,7 @@ def version_explanation(request, pk):
         if attempt(form, services.save_explanation, actor=request.user, **arguments):
             messages.success(request, "已保存编制说明。")
             return redirect(row)
-    told = services.suggestions(row.organization)
+    told = services.suggestions(row.organization, on=timezone.localdate())
     context = {"suggested": [(SECTIONS[key][0], text) for key, text in told.items()]}
     return form_page(request, row, form, "编制说明", template="standards/version_explanation.html", **context)
 
@@ -152,6 +152,9 @@ def version_deliberate(request, pk):
 def version_issue(request, pk):
     """The 发布令; what is doubtful in the system is shown before it is confirmed."""
     row = required(request, pk, can_issue)
+    if row.state != SystemVersion.State.DELIBERATED:
+        messages.error(request, services.NOT_DELIBERATED)
+        return redirect(row)
     today = timezone.localdate()
     decides = request.user.has_role(row.organization_id, Role.COMMITTEE, Role.AUTHORIZER)
     known = {"issued_on": today, "effective_on": today, "signer": str(request.user) if decides else ""}

@@ -98,6 +98,27 @@ def test_next_version_takes_over_the_explanation_of_the_last(city, office, autho
     assert started(city, office, "2027 年版").explanation == first.explanation
 
 
+def test_version_from_before_the_registry_is_entered_with_its_days(city, office, tree):
+    factories.make_published(city, leaf(), 1, "当时已有的", 2024)
+    factories.make_published(city, leaf(), 2, "后来发布的", 2025)
+    factories.make_draft(city, leaf(), "现在制定的")
+    on = date(2024, 6, 1)
+    version = start_version(actor=office, organization=city, name="2024 年版", drafted_on=on)
+    version = deliberate_version(actor=office, version=version, on=on, text="同意")
+    row = issue(version, office, issued_on=on, effective_on=on, decree_file=paper())
+    document = read_snapshot(row.snapshot)
+    assert [standard["title"] for standard in document["standards"]] == ["当时已有的"]
+    assert document["figures"]["present"] == 1
+    assert (document["on"], document["version"]["frozen_on"]) == ("2024-06-01", "2026-03-01")
+
+
+def test_version_cannot_have_been_drafted_on_a_day_to_come(city, office, tree):
+    later = TODAY + timedelta(days=1)
+    assert refusal(
+        lambda: start_version(actor=office, organization=city, name="2026 年版", drafted_on=later)
+    ) == ("drafted_on", "编制日期 2026-03-02 还没有到，请填已经发生的日期。")
+
+
 def test_only_one_version_is_drafted_at_a_time(city, office, tree):
     started(city, office)
     assert refusal(lambda: started(city, office, "2027 年版")) == (

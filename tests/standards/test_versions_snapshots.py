@@ -91,6 +91,12 @@ def test_draft_that_became_the_new_edition_is_told_once():
     assert (pairs(found.editions), found.statuses, found.dropped) == ([(1, 7)], (), ())
 
 
+def test_edition_that_went_is_told_with_the_one_that_stood_beside_it():
+    old, new = row(1, number="Q/ALWG TG204•1-2022"), row(7, number="Q/ALWG TG204•1-2026", status="即将实施")
+    found = diff(document(old, new), document({**new, "status": "现行"}))
+    assert (pairs(found.editions), found.dropped, found.statuses) == ([(1, 7)], (), ())
+
+
 def test_row_whose_number_took_another_year_is_a_new_edition():
     old = row(1, number="GB/T 34300-2017", family="GB/T 34300")
     new = row(1, number="GB/T 34300-2027", family="GB/T 34300")

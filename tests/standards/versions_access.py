@@ -30,7 +30,7 @@ def furnish(world) -> dict:
     def issued(organization, **fields):
         on = date(2026, 1, 10)
         document = system_document(organization, on=on)
-        facts = {"name": "2026 年版", "explanation": {}, "drafted_by": "林晓文"}
+        facts = {"name": "2026 年版", "explanation": {}, "frozen_on": on.isoformat()}
         snapshot, digest = write_snapshot(document | {"version": facts})
         return SystemVersion.objects.create(
             organization=organization,
@@ -85,12 +85,12 @@ ROWS = [
     *(Row(f"standards:{name}", OWN) for name in PAGES),
     *(Row(f"standards:{name}", OF_CITY, data=of_city) for name in PAGES),
     Row("standards:version-new", BEGIN),
-    Row("standards:version-new", WRITE[:4] + (403, 403), data=of_city),
+    Row("standards:version-new", (*WRITE[:4], 403, 403), data=of_city),
     Row(
         "standards:version-new",
         ("login", 302, 403, 200, 403, 403),
         method="post",
-        data=lambda world: {"name": "2028 年版"},
+        data=lambda world: {"name": "2028 年版", "drafted_on": "2026-01-01"},
     ),
     Row("standards:version", READ, issued_version),
     Row("standards:version", READ, open_version),
