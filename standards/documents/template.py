@@ -188,7 +188,9 @@ def add_loop(table, block: Rows) -> None:
     """The row of the loop between rows that docxtpl takes away, and the row that says there is none."""
     rows = block.each.split(" in ")[1]
     row_tag(table, f"for {block.each}")
-    for cell, column in zip(table.add_row().cells, block.columns, strict=True):
+    line = table.add_row()
+    line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell, column in zip(line.cells, block.columns, strict=True):
         write_cell(cell, column.text).alignment = PLACES[column.place or "left"]
     row_tag(table, "endfor")
     row_tag(table, f"if not {rows}")

@@ -20,6 +20,8 @@ from .template import build_template
 
 # Starting Python and reading the libraries counts as well.
 PATIENCE = 4 * SECONDS
+# What Python needs to start; the address of the database is not the child's to know.
+NEEDED = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONPATH")
 REASONS = {
     "unknown": "用了不认识的变量：{}",
     "syntax": "写法有误（{}）",
@@ -87,7 +89,7 @@ def ask_child(request: dict) -> dict:
             capture_output=True,
             timeout=PATIENCE,
             cwd=settings.BASE_DIR,
-            env={"PYTHONUTF8": "1", "PATH": os.environ.get("PATH", "")},
+            env={"PYTHONUTF8": "1"} | {name: os.environ[name] for name in NEEDED if name in os.environ},
             check=False,
         )
     except subprocess.TimeoutExpired:
