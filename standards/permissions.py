@@ -3,6 +3,7 @@
 The predicates say what a person may do to a standard in its present state.
 """
 
+from django.db.models import Q
 from django.utils import timezone
 
 from gridgov.organizations.models import Organization, Role, User
@@ -16,8 +17,8 @@ from .models import (
     ReviewRound,
     RevisionRequest,
     Standard,
-    SystemVersion,
     StandardDocument,
+    SystemVersion,
 )
 from .names import names_in
 
@@ -167,6 +168,16 @@ def can_read_opinions(user: User, round: ReviewRound) -> bool:
     if can_write(user, round.standard) or is_drafting(user, round.standard) or not round.is_open:
         return True
     return not round.forms.filter(reviewer=user, signed_at=None, recalled_at=None).exists()
+
+
+def readable_documents(user: User, standard: Standard):
+    """Its files for who sees the standard; the 意见汇总处理表 of an open round as `can_read_opinions` says."""
+    kept = standard.documents.kept()
+    current = standard.rounds.filter(outcome="").first() if standard.stage == Stage.REVIEWING else None
+    if current is None or can_read_opinions(user, current):
+        return kept
+    ours = Q(round=current) | Q(round=None)
+    return kept.exclude(ours, kind=Kind.OPINIONS)
 
 
 def stands(standard: Standard) -> bool:

@@ -140,12 +140,11 @@ def counts_of(forms: list[OpinionForm], due_on: date | None, today: date) -> Cou
     )
 
 
-def rounds_of(standard: Standard, today: date) -> list[RoundLine]:
-    """All rounds, the latest first, in a constant number of queries."""
+def rounds_of(standard: Standard, documents, today: date) -> list[RoundLine]:
+    """All rounds, the latest first, in a constant number of queries; `documents` are those the user may read."""
     rounds = standard.rounds.prefetch_related("forms__opinions").order_by("-number")
-    kept = standard.documents.kept().exclude(round=None).select_related("attachment")
-    files: dict[int, list] = {}
-    for document in kept:
+    files: dict[int | None, list] = {}
+    for document in documents:
         files.setdefault(document.round_id, []).append(document)
     return [
         RoundLine(
@@ -157,17 +156,16 @@ def rounds_of(standard: Standard, today: date) -> list[RoundLine]:
     ]
 
 
-def reviewing_context(standard: Standard) -> dict:
-    """What the standard's page shows of its rounds."""
-    return {"review_rounds": rounds_of(standard, timezone.localdate()) if standard.is_own else []}
+def reviewing_context(standard: Standard, documents) -> dict:
+    """What the standard's page shows of its rounds; `documents` as the page shows them."""
+    today = timezone.localdate()
+    return {"review_rounds": rounds_of(standard, documents, today) if standard.is_own else []}
 
 
-def documents_of_round(round: ReviewRound):
+def of_round(round: ReviewRound) -> Q:
     """Files that belong to the round; what an open round will leave behind is noted on it when it ends."""
     ours = Q(round=round)
-    if round.is_open:
-        ours |= Q(round=None, kind__in=LEFT_BEHIND)
-    return round.standard.documents.kept().filter(ours).select_related("attachment")
+    return ours | Q(round=None, kind__in=LEFT_BEHIND) if round.is_open else ours
 
 
 def documents_for(form: OpinionForm):
@@ -229,7 +227,7 @@ def meeting_gaps(round: ReviewRound) -> list[str]:
     """会审: its day, its minutes, written here or as a file, and who signed in."""
     if round.method != ReviewRound.Method.MEETING:
         return []
-    kinds = {document.kind for document in documents_of_round(round)}
+    kinds = set(round.standard.documents.kept().filter(of_round(round)).values_list("kind", flat=True))
     gaps = [] if round.held_on else ["还没有会审日期：请填写会审安排。"]
     if not round.minutes and Kind.MINUTES not in kinds:
         gaps.append("还没有会审的会议纪要：请填写纪要，或上传种类为“会议纪要”的附件。")

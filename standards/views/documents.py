@@ -7,14 +7,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gridgov.records.serving import serve_attachment
 
 from ..forms.documents import DocumentForm, RemoveForm
-from ..permissions import can_attach, kinds_for
+from ..permissions import can_attach, kinds_for, readable_documents
 from ..services.documents import attach_document, remove_document
 from .registry import READ_ONLY, posted, standard_page, submit, visible_standard, writable_standard
 
 
-def document_of(row, document_pk: int):
-    """A document of the standard that was not taken away; 404 otherwise."""
-    return get_object_or_404(row.documents.kept().select_related("attachment", "standard"), pk=document_pk)
+def document_of(request, row, document_pk: int):
+    """A document of the standard that was not taken away and that the user may read; 404 otherwise."""
+    documents = readable_documents(request.user, row).select_related("attachment", "standard")
+    return get_object_or_404(documents, pk=document_pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,13 +38,13 @@ def document_add(request, pk):
 def document(request, pk, document_pk):
     """The file, for whoever may read the standard; recorded."""
     row = visible_standard(request, pk)
-    return serve_attachment(request, document_of(row, document_pk).attachment, target=row)
+    return serve_attachment(request, document_of(request, row, document_pk).attachment, target=row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_remove(request, pk, document_pk):
     row = writable_standard(request, pk)
-    found = document_of(row, document_pk)
+    found = document_of(request, row, document_pk)
     form = RemoveForm(*posted(request))
 
     def act():

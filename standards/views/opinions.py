@@ -21,6 +21,7 @@ from ..models import OpinionForm
 from ..permissions import can_sign, can_write, is_drafting
 from ..reviewing import checks_of, documents_for, forms_asked_of, forms_done, forms_to_fill
 from ..services.opinions import save_opinions, sign_form
+from .reviewing import round_trail
 
 ROWS = "rows"
 
@@ -104,8 +105,8 @@ def opinion_form_sign(request, pk):
 
 @require_safe
 def opinion_form_document(request, pk, document_pk):
-    """Draft or 编制说明 for the reviewer, who may see nothing else of the standard; recorded."""
-    form = writable_form(request, pk)
+    """Draft or 编制说明 for who reads the form: a reviewer may see nothing else of the standard; recorded."""
+    form = readable_form(request, pk)
     document = get_object_or_404(documents_for(form), pk=document_pk)
     return serve_attachment(request, document.attachment, target=form.round.standard)
 
@@ -137,11 +138,14 @@ def settled(request, form: OpinionForm):
         state = "已经签署" if form.is_signed else "已经收回"
         messages.error(request, f"这份审定意见表{state}，不能再改；刚才的内容没有保存。")
         return redirect(form)
+    is_own = form.reviewer_id == request.user.pk
     context = page_of_form(form) | {
         "checks": checks_of(form),
         "opinions": sorted(form.opinions.all(), key=lambda opinion: clause_key(opinion.clause)),
-        "is_own": form.reviewer == request.user,
+        "is_own": is_own,
     }
+    if not is_own:
+        context["trail"] = round_trail(request, form.round)
     return render(request, "standards/opinion_signed.html", context)
 
 

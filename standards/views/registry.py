@@ -31,6 +31,7 @@ from ..permissions import (
     can_withdraw,
     can_write,
     editable_organizations,
+    readable_documents,
 )
 from ..reviewing import reviewing_context
 from ..services import registry
@@ -122,14 +123,14 @@ def standard(request, pk):
         "departments": row.departments.all(),
         "timeline": [] if row.is_own else timeline_of(row, today),
         "editions": editions_of(row, today),
-        "documents": row.documents.kept().select_related("attachment"),
+        "documents": readable_documents(request.user, row).select_related("attachment"),
         "viewable": INLINE,
         "history": history_of(row),
         "list_url": list_url(request),
         "trail": registry_trail(request),
     } | allowed(request.user, row)
     context |= lifecycle_context(row, request.user, today) | upkeep_context(row, request.user)
-    context |= reviewing_context(row) | papers_context(request.user, row)
+    context |= reviewing_context(row, context["documents"]) | papers_context(request.user, row)
     context |= citations_context(row, request.user)
     return render(request, "standards/standard.html", context)
 

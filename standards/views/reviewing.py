@@ -14,8 +14,16 @@ from gridgov.records.media import INLINE
 
 from ..forms.reviewing import ArrangeForm, HandlingRow, MinutesForm, RecallForm, SendForm
 from ..models import ReviewRound
-from ..permissions import can_arrange_review, can_handle, can_read_opinions, can_sign, can_write, is_drafting
-from ..reviewing import documents_of_round, forms_asked_of, lines_of, remarks_of, reviewing_gaps, summary_of
+from ..permissions import (
+    can_arrange_review,
+    can_handle,
+    can_read_opinions,
+    can_sign,
+    can_write,
+    is_drafting,
+    readable_documents,
+)
+from ..reviewing import forms_asked_of, lines_of, of_round, remarks_of, reviewing_gaps, summary_of
 from ..services import opinions, reviewing
 from .registry import form_page, posted, registry_trail, visible_standard
 
@@ -53,7 +61,9 @@ def review_round(request, pk, number):
         "remarks": remarks_of(lines) if readable else [],
         "own": own,
         "to_sign": own is not None and can_sign(request.user, own),
-        "documents": documents_of_round(row),
+        "documents": readable_documents(request.user, row.standard)
+        .filter(of_round(row))
+        .select_related("attachment"),
         "viewable": INLINE,
         "gaps": reviewing_gaps(row) if can_arrange_review(request.user, row) else [],
         "can_arrange": can_arrange_review(request.user, row),
@@ -62,6 +72,11 @@ def review_round(request, pk, number):
         "trail": registry_trail(request, row.standard),
     }
     return render(request, "standards/round.html", context)
+
+
+def round_trail(request, row: ReviewRound) -> list[tuple[str, str]]:
+    """The way to a page below the round."""
+    return [*registry_trail(request, row.standard), (str(row), row.get_absolute_url())]
 
 
 def closed(request, row: ReviewRound):
@@ -81,8 +96,7 @@ def carry_out(request, form, row: ReviewRound, done: str, service):
 
 
 def round_page(request, form, row: ReviewRound, heading: str, **context):
-    trail = [*registry_trail(request, row.standard), (str(row), row.get_absolute_url())]
-    page = {"trail": trail, "cancel_url": row.get_absolute_url(), **context}
+    page = {"trail": round_trail(request, row), "cancel_url": row.get_absolute_url(), **context}
     return form_page(
         request, form, f"{heading}：{row.standard.title}", here=heading, standard=row.standard, **page
     )
@@ -144,8 +158,7 @@ def review_round_handle(request, pk, number):
     rows = [HandlingRow(data, opinion=opinion) for opinion in summary_of(row)]
     if data is not None and handle(request, row, rows):
         return redirect(row)
-    trail = [*registry_trail(request, row.standard), (str(row), row.get_absolute_url())]
-    context = {"round": row, "standard": row.standard, "rows": rows, "trail": trail}
+    context = {"round": row, "standard": row.standard, "rows": rows, "trail": round_trail(request, row)}
     return render(request, "standards/handling.html", context)
 
 

@@ -17,8 +17,8 @@ MINE = "/opinions/"
 ANSWERS = {**reviewing.ANSWERS, "conclusion": "after_changes"}
 NOT_YET = "之后，才能看到其他审查人员的意见"
 # Session, user, roles, the standard, its round, forms and their opinions, the own form, opinions in order,
-# forms and opinions of the gaps, the user's organisation, files.
-ROUND_QUERIES = 13
+# which round is open, forms and opinions of the gaps, the user's organisation, files.
+ROUND_QUERIES = 14
 # Session, user, how many are done, roles and organisation of the user, forms to fill in, those done.
 MINE_QUERIES = 7
 # Rounds, their forms, the opinions, the files.
@@ -111,7 +111,9 @@ def test_all_rounds_are_read_with_the_same_number_of_questions(
         reviewing.make_signed(current, reviewer, "5.2", "5.10")
         reviewing.close_round(current)
     with django_assert_num_queries(STANDARD_QUERIES):
-        assert len(reviewing_context(round.standard)["review_rounds"]) == rounds
+        assert (
+            len(reviewing_context(round.standard, round.standard.documents.all())["review_rounds"]) == rounds
+        )
 
 
 def test_the_summary_stands_in_the_order_of_the_clauses(as_office, round, reviewer):
@@ -427,3 +429,30 @@ def test_a_reader_is_offered_nothing_to_write(client, reader, round, form):
     content = page(client, round.get_absolute_url())
     words = ("安排审查", "修改安排", "发出意见表</a>", "收回", "处理意见", "填写我的")
     assert [word for word in words if word in content] == []
+
+
+def test_a_stored_summary_of_the_open_round_waits_for_the_own_signature(as_reviewer, round, form):
+    """The office keeps the 意见汇总处理表 as a file while one reviewer has still to sign."""
+    summary = factories.make_document(round.standard, "opinions", name="意见汇总处理表.pdf")
+    urls = [
+        reverse("standards:document", args=[round.standard_id, summary.pk]),
+        round.get_absolute_url(),
+        round.standard.get_absolute_url(),
+    ]
+    before = [
+        status(as_reviewer, urls[0]),
+        *("意见汇总处理表.pdf" in page(as_reviewer, url) for url in urls[1:]),
+    ]
+    send(as_reviewer, form, "sign/", data=reviewing.typed(password=factories.PASSWORD, **ANSWERS))
+    after = [
+        status(as_reviewer, urls[0]),
+        *("意见汇总处理表.pdf" in page(as_reviewer, url) for url in urls[1:]),
+    ]
+    assert (before, after) == ([404, False, False], [200, True, True])
+
+
+def test_the_office_opens_the_draft_from_a_signed_form(as_office, round, reviewer):
+    form = reviewing.make_signed(round, reviewer)
+    draft = round.documents.get(kind="draft")
+    url = reverse("standards:opinion-form-document", args=[form.pk, draft.pk])
+    assert (url in page(as_office, form.get_absolute_url()), status(as_office, url)) == (True, 200)
