@@ -25,6 +25,7 @@ TOPICS = (
 )
 KINDS = ("管理规范", "工作流程", "服务要求", "数据规范", "岗位职责")
 BATCH = 1_000
+DEPARTMENT = "综合业务科"
 numbers = count(1)
 
 
@@ -75,7 +76,7 @@ def standard(number: int, leaf: Node, text: str, **fields) -> Standard:
 
 def keep_rows(organization: Organization, rows: list[Standard]) -> None:
     """Enter copies of the rows in the registry of the organisation, each implemented by its department."""
-    department = Department.objects.create(organization=organization, name="综合业务科")
+    department = Department.objects.create(organization=organization, name=DEPARTMENT)
     link = Standard.departments.through
     for batch in batches(rows):
         for row in batch:

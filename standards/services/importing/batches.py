@@ -20,6 +20,7 @@ from ...importing.reading import Sheet, check_size, read_pasted, read_table
 from ...models import ColumnMapping, ImportBatch, Node, NodeRemoval, NumberAlias, Standard
 
 State = ImportBatch.State
+PLAIN = Options()
 PASTED = "粘贴的内容.csv"
 NO_HEADINGS = (
     "前十行里没有找到表头：要有一行写着各列的名称，至少有“标准名称”或“标准编号”和另一列。"
@@ -27,7 +28,9 @@ NO_HEADINGS = (
 )
 
 
-def check_list(*, actor, organization: Organization, file=None, text: str = "") -> ImportBatch:
+def check_list(
+    *, actor, organization: Organization, file=None, text: str = "", options: Options = PLAIN
+) -> ImportBatch:
     """Read an uploaded file, or what was pasted, and hold it against the registry; the list is kept with its file.
 
     Columns are read as the organisation read this shape before. Raises StandardsError or RecordsError when it is
@@ -44,7 +47,9 @@ def check_list(*, actor, organization: Organization, file=None, text: str = "") 
         raise StandardsError(NO_HEADINGS, field="file")
     attachment = receive_attachment(organization=organization, name=file.name, file=file, uploaded_by=actor)
     batch = ImportBatch(organization=organization, name=attachment.name, made_by=actor)
-    judge(batch, sheets, layouts, Options())
+    judge(batch, sheets, layouts, options)
+    if not batch.rows:
+        raise StandardsError("表头下没有要导入的行。请填写后再上传。", field="file")
     with transaction.atomic():
         attachment.save()
         batch.attachment = attachment

@@ -92,7 +92,7 @@ def shown(names) -> str:
 
 def remove(created: dict[int, Standard], *, actor) -> None:
     """Delete the rows with what links them; the history keeps that they were there, and that they went."""
-    keep_histories(list(created.values()), "-", actor=actor, at=timezone.now(), reason="undo")
+    keep_histories(list(created), "-", actor=actor, at=timezone.now(), reason="undo")
     for chunk in chunks(created):
         for through, _, column in LINKS:
             through.objects.filter(**{f"{column}__in": chunk}).delete()
@@ -113,7 +113,7 @@ def restore(contents: list[dict], ended: list[int], *, actor) -> None:
         GRAMS.pre_save(row, add=False)
     names = {name for content in contents for name in content["undo"]} - {"departments", "links"}
     Standard.objects.bulk_update(rows.values(), sorted({*names, *FOLLOWING, "replaced_on"}), 100)
-    keep_histories(list(rows.values()), "~", actor=actor, at=now, reason="undo")
+    keep_histories(list(rows), "~", actor=actor, at=now, reason="undo")
     back = {content["pk"]: backwards(content["changes"]) for content in contents}
     Event.objects.bulk_create(
         [event_of(row, actor, "undo", back.get(pk, {})) for pk, row in rows.items()], BATCH

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import date, datetime
 
-from django.db.models import Model
 from django.utils import timezone
 
 from gridgov.changes import as_text
@@ -20,7 +19,7 @@ from ...models import ImportBatch, Standard
 from ..keeping import title_initials
 from ..numbers import number_columns, reserve_sequence
 from ..replacement import SEPARATORS, key_of
-from .histories import BATCH, CHUNK, LINKS, keep_histories, linked
+from .histories import BATCH, CHUNK, keep_histories, linked
 
 GRAMS = Standard._meta.get_field("search_grams")
 DATES = {field.name for field in Standard._meta.fields if field.get_internal_type() == "DateField"}
@@ -52,15 +51,14 @@ class Writing:
         rows = self.batch.rows
         created = self.create([row for row in rows if row["verdict"] == "new"])
         changed = self.change([row for row in rows if row["verdict"] == "changed"])
-        links = self.link([*created, *changed])
+        self.link([*created, *changed])
         ended = self.end({int(pk): day for row in rows for pk, day in row.get("ends", {}).items()})
         keep = {"actor": self.actor, "at": self.at}
-        new = [row for row, _ in created]
-        keep_histories(new, "+", reason=self.reason, links=links_of(links, {row.pk for row in new}), **keep)
-        keep_histories([row for row, _ in changed], "~", reason="import", **keep)
-        keep_histories(ended, "~", reason="replace", **keep)
+        keep_histories([row.pk for row, _ in created], "+", reason=self.reason, **keep)
+        keep_histories([row.pk for row, _ in changed], "~", reason="import", **keep)
+        keep_histories([row.pk for row in ended], "~", reason="replace", **keep)
         self.tell(changed)
-        self.reserve(new)
+        self.reserve([row for row, _ in created])
 
     def create(self, found: list[dict]) -> list[tuple[Standard, dict]]:
         pairs = [(self.build(row["set"]), row) for row in found]
@@ -107,8 +105,8 @@ class Writing:
         for start in range(0, len(there), CHUNK):
             through.objects.filter(pk__in=[link.pk for link in there[start : start + CHUNK]]).delete()
 
-    def link(self, pairs: list[tuple[Standard, dict]]) -> list[Model]:
-        """Departments and replaced standards; returns the rows between."""
+    def link(self, pairs: list[tuple[Standard, dict]]) -> None:
+        """Departments and replaced standards."""
         department, replaced = Standard.departments.through, Standard.replaces.through
         departments = [
             department(standard=row, department_id=self.departments[name])
@@ -121,7 +119,6 @@ class Writing:
         ]
         department.objects.bulk_create(departments, BATCH)
         replaced.objects.bulk_create(links, BATCH)
-        return [*departments, *links]
 
     def replacements(self, pairs: list[tuple[Standard, dict]]) -> set[tuple[int, int]]:
         """(new, old) of what the rows replace by name and are not linked to yet; noted for undoing."""
@@ -190,12 +187,6 @@ class Writing:
                 highest[row.class_code] = max(highest[row.class_code], row.sequence)
         for code, sequence in sorted(highest.items()):
             reserve_sequence(self.organization, code, sequence)
-
-
-def links_of(links: list[Model], keys: set[int]) -> list[Model]:
-    """Those of the rows between that belong to the standards of these keys."""
-    columns = {through: column for through, _, column in LINKS}
-    return [link for link in links if getattr(link, columns[type(link)]) in keys]
 
 
 def date_of(text: str | None) -> date | None:
