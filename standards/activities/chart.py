@@ -13,7 +13,8 @@ from .models import Person
 
 Body = Person.Body
 CHARACTER, LINE, PAD, GAP = 13, 18, 8, 40
-WIDE, NARROW, BETWEEN, MOST_BESIDE = 300, 132, 14, 7
+# An even number beside each other: the line to the next row then runs between two boxes, not through one.
+WIDE, NARROW, BETWEEN, MOST_BESIDE = 300, 128, 18, 8
 NOBODY = "（未登记）"
 
 
@@ -128,7 +129,7 @@ def make_box(x: int, y: int, width: int, title: str, lines: tuple[str, ...]) -> 
 
 
 def draw(seats: Seats) -> Drawing:
-    """Three layers below each other, departments in rows of at most seven."""
+    """Three layers below each other, departments in rows of at most eight."""
     beside = min(MOST_BESIDE, max(1, len(seats.departments)))
     side = 200
     width = max(WIDE + 2 * (side + GAP), beside * (NARROW + BETWEEN) - BETWEEN) + 2 * PAD

@@ -8,7 +8,7 @@ from django import forms
 from .forms.fields import StandardsField
 from .kinds import Part, Table
 from .permissions import can_write
-from .sheets import Read, date_text, yes_or_no
+from .sheets import NO_VALUE, Read, date_text, yes_or_no
 from .words import SEPARATOR, field_words, value_words
 
 NEW, CHANGED, SAME, ERROR = "new", "changed", "same", "error"
@@ -61,6 +61,11 @@ class Checked:
     @property
     def label(self) -> str:
         return LABELS[self.state]
+
+    @property
+    def texts(self) -> list[str]:
+        """The cells as they were on the sheet."""
+        return [text.removeprefix(NO_VALUE) for text in self.cells]
 
     def refuse(self, *sentences: str) -> None:
         self.state = ERROR
@@ -191,7 +196,7 @@ class CellReader:
         data = {}
         for heading, text in zip(headings, row.cells, strict=True):
             name = self.names[heading]
-            if text.startswith("="):
+            if text.startswith(NO_VALUE):
                 row.sentences.append(f"{heading}：单元格里是公式或错误值，请改成文字或数字。")
             elif text and name in self.fields:
                 data[name] = self.value(row, heading, name, text)
@@ -223,7 +228,8 @@ class CellReader:
                 f"{heading}：“{text[:30]}”有 {len(found)} 个，分不清是哪一个，请在页面上登记。"
             )
         elif keys:
-            few = "、".join(list(keys)[:FEW]) + ("等" if len(keys) > FEW else "")
+            words = [words for words, values in keys.items() if values != [""]]
+            few = "、".join(words[:FEW]) + ("等" if len(words) > FEW else "")
             row.sentences.append(f"{heading}：没有“{text[:30]}”，可填：{few}。")
         else:
             row.sentences.append(f"{heading}：没有“{text[:30]}”，请先登记。")

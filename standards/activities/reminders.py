@@ -12,8 +12,9 @@ from gridgov.organizations.models import Role
 from gridgov.tasks.task import Task
 from standards.models import Standard
 
-from .models import Finding, Lending, PlanItem, Qualification, TrainingSession
+from .models import Finding, Lending, Plan, PlanItem, Qualification, TrainingSession
 from .permissions import DEPARTMENT_ROLES
+from .steps import APPROVERS
 
 AHEAD = 180
 ANSWER_DAYS = 7
@@ -25,6 +26,7 @@ def tasks_of(user, today: date) -> Iterator[Task]:
     """Everything these records wait for the user to do."""
     yield from rectification_tasks(user)
     yield from office_finding_tasks(user)
+    yield from plan_approval_tasks(user)
     yield from plan_item_tasks(user, today)
     if user.offices:
         yield from qualification_tasks(user, today)
@@ -68,6 +70,26 @@ def office_finding_tasks(user) -> Iterator[Task]:
         }[finding.state]
         reason = f"{finding.number}，{since} {finding.get_state_display()}"
         yield finding_task(finding, since + timedelta(days=ANSWER_DAYS), "问题", reason, verb, step)
+
+
+def plan_approval_tasks(user) -> Iterator[Task]:
+    """Plans that hold something wait for the 管理者代表 or the 委员会 (§12); nobody approves the own one."""
+    rows = Plan.objects.kept().filter(
+        organization__in=user.organizations_as(*APPROVERS),
+        state__in=("draft", "adjusting"),
+        pk__in=PlanItem.objects.kept().values("plan"),
+    )
+    for plan in rows.exclude(created_by=user).select_related("organization").order_by("pk")[:MOST]:
+        yield Task(
+            plan.created_at.date() + timedelta(days=ANSWER_DAYS),
+            "计划待批",
+            str(plan),
+            f"{plan.get_type_display()}等待批准",
+            "批准计划",
+            reverse("activities:step", args=[plan.KIND, plan.pk, "approve"]),
+            key=f"plan:{plan.pk}:{plan.state}",
+            organization=plan.organization.name,
+        )
 
 
 def plan_item_tasks(user, today: date) -> Iterator[Task]:

@@ -17,6 +17,8 @@ from .kinds import Table
 
 MOST_ROWS = 2_000
 SEARCHED = 10
+# Before a cell that is no value; no text of a workbook begins with it.
+NO_VALUE = "\0"
 DATE = re.compile(r"\A(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\Z")
 YES, NO = (
     {"是", "√", "✓", "有", "对", "1", "到", "到场", "true"},
@@ -98,7 +100,7 @@ def text_of(value) -> str:
     if value is None:
         return ""
     if isinstance(value, Formula | Fault):
-        return f"={value.lstrip('=')}"
+        return f"{NO_VALUE}{value}"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):

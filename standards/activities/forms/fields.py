@@ -4,6 +4,7 @@ import re
 
 from django import forms
 
+from gridgov.keys import read_key
 from standards.errors import StandardsError
 from standards.models import Standard
 from standards.services.numbers import number_columns
@@ -65,3 +66,9 @@ def find_standard(organization, words: str) -> Standard | None:
     if key and (row := rows.filter(number_key=key).first()):
         return row
     return rows.filter(title=words).order_by("withdrawn_on", "replaced_on", "-effective_on", "-pk").first()
+
+
+def standard_of(organization, query) -> Standard | None:
+    """The standard of the registry that `?standard=` names; None without one."""
+    key = read_key(query.get("standard", ""))
+    return Standard.objects.of(organization).filter(pk=key).first() if key else None

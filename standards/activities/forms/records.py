@@ -33,6 +33,13 @@ class RecordForm(PaperForm, forms.ModelForm):
         self.limit()
         self.prepare()
 
+    def prepare(self) -> None:
+        """Say what is missing in the words of this very form."""
+        super().prepare()
+        for field in self.fields.values():
+            verb = "选择" if hasattr(field, "choices") else "填写"
+            field.error_messages["required"] = f"请{verb}{field.label}。"
+
     def departments(self):
         """Those in use and the one named already; who is not of the office writes for the own department."""
         named = getattr(self.instance, "department_id", None)

@@ -7,7 +7,7 @@ from django.db.models import Count, Max, Q
 from standards.models import Standard
 
 from ..filters import RecordFilter, day
-from ..forms.fields import StandardsField
+from ..forms.fields import StandardsField, standard_of
 from ..forms.records import RecordForm
 from ..models import ImplementationMeasure, ImplementationRecord
 from ..rates import Rate
@@ -80,6 +80,12 @@ def covered_standards(organization, on) -> dict:
     }
 
 
+def from_standard(organization, query) -> dict:
+    """A measure entered from a standard is for it."""
+    standard = standard_of(organization, query)
+    return {} if standard is None else {"title": f"实施《{standard.title}》", "standards": [standard]}
+
+
 RECORDS = Part(
     slug="records",
     model=ImplementationRecord,
@@ -117,6 +123,7 @@ IMPLEMENTATION = Kind(
     annotate=with_records,
     parts=(RECORDS,),
     summary=covered_standards,
+    begin=from_standard,
     columns=(
         column(ImplementationMeasure, "title", 30, link=True),
         column(ImplementationMeasure, "standards", 30),

@@ -9,6 +9,7 @@ from django.db import models
 from ..steps import Step
 from ..words import field_words
 
+WIDE = 28  # characters of a column that wants room on the page
 Show = Callable[[models.Model, date], object]
 
 
@@ -43,6 +44,10 @@ class Cell:
     column: Column
     value: object
     tone: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        return self.column.width >= WIDE
 
     @property
     def is_figure(self) -> bool:

@@ -3,7 +3,7 @@
 from django import forms
 
 from ..filters import RecordFilter, choice, day
-from ..forms.fields import StandardsField
+from ..forms.fields import StandardsField, standard_of
 from ..forms.records import RecordForm
 from ..models import Attendance, Person, TrainingSession
 from ..rates import average
@@ -99,6 +99,14 @@ def figures(organization, on) -> dict:
     return {"figures": training_figures(organization, on=on)}
 
 
+def from_standard(organization, query) -> dict:
+    """A session entered from a standard makes it known (11.2.1)."""
+    standard = standard_of(organization, query)
+    if standard is None:
+        return {}
+    return {"type": "promotion", "title": f"《{standard.title}》宣贯", "standards": [standard]}
+
+
 ELEMENTS = ("时间", "地点", "人物", "培训内容", "授课教师")
 ATTENDANCES = Part(
     slug="people",
@@ -140,6 +148,7 @@ TRAINING = Kind(
     parts=(ATTENDANCES,),
     summary=figures,
     details=session_details,
+    begin=from_standard,
     columns=(
         column(TrainingSession, "held_on", 12),
         column(TrainingSession, "held_at", 9, listed=False),

@@ -103,7 +103,7 @@ class Plan(Record):
         ]
 
     def __str__(self):
-        return f"{self.years}年度 {self.title}"
+        return self.title if str(self.year) in self.title else f"{self.years} 年度{self.title}"
 
     @property
     def years(self) -> str:

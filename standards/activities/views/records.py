@@ -73,23 +73,20 @@ def record(request, kind, pk):
         "can_write": can_write(request.user, kind, row),
         "fixed": kind.fixed(row),
         "steps": steps_of(request.user, kind, row),
+        "detail_template": kind.template if kind.details else "",
         **(kind.details(row, on) if kind.details else {}),
     }
     return render(request, "activities/record.html", context)
 
 
-def facts_of(kind: Kind, row, on) -> list[list]:
-    """The cells of a record in lines of two; what may be long has its own line."""
-    lines = []
+def facts_of(kind: Kind, row, on) -> list[list[dict]]:
+    """What a record is, in lines of two; what may be long has a line of its own, below."""
+    short, long = [], []
     for column in kind.columns:
-        value = column.show(row, on)
-        is_long = column.width >= LONG
-        fact = {"heading": column.heading, "value": value, "is_long": is_long}
-        if is_long or not lines or len(lines[-1]) == 2 or lines[-1][0]["is_long"]:
-            lines.append([fact])
-        else:
-            lines[-1].append(fact)
-    return lines
+        if column.field or column.listed:
+            fact = {"heading": column.heading, "value": column.show(row, on)}
+            (long if column.width >= LONG else short).append(fact)
+    return [*(short[at : at + 2] for at in range(0, len(short), 2)), *([fact] for fact in long)]
 
 
 def shown_part(part, row, on) -> dict:
