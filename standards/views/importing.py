@@ -147,6 +147,7 @@ def shown_batch(request, batch: ImportBatch) -> dict:
         "rows": shown(batch.rows, page.object_list, layouts),
         "errors": [(each, first[each.place] // ROWS_A_PAGE + 1) for each in errors[:MOST_ERRORS]],
         "error_count": len(errors),
+        "more_errors": max(len(errors) - MOST_ERRORS, 0),
         "options": options_form(batch, errors),
         "corrections": corrections_in(batch),
         "is_open": batch.state == State.CHECKED,

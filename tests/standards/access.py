@@ -7,6 +7,7 @@ from tests import factories
 from tests.access import Row
 from tests.standards.citations_access import ROWS as CITATIONS
 from tests.standards.citations_access import furnish as furnish_citations
+from tests.standards.importing_access import ROWS as IMPORTING
 from tests.standards.lifecycle_access import ROWS as LIFECYCLE
 from tests.standards.lifecycle_access import furnish as furnish_lifecycle
 from tests.standards.papers_access import ROWS as PAPERS
@@ -109,6 +110,7 @@ ROWS = [
     Row("standards:document-remove", WRITE, spare),
     Row("standards:document-remove", DONE, spare, method="post", data=lambda world: {"reason": "传错"}),
     *CITATIONS,
+    *IMPORTING,
     *LIFECYCLE,
     *PAPERS,
     *REVIEWING,
