@@ -148,7 +148,11 @@ PAPERS = (
         title="意见汇总处理表",
         about="round",
         formats=(WORD, PDF, EXCEL),
-        fields=(*(COMMON + STANDARD + ROUND), Field("opinions", "各条意见", OPINION)),
+        fields=(
+            *(COMMON + STANDARD + ROUND),
+            Field("opinions", "各条意见，按条款排列", OPINION),
+            Field("remarks", "总的意见", named("reviewer 提出人\n text 意见")),
+        ),
         kept_as="opinions",
     ),
     Paper(

@@ -165,6 +165,11 @@ OPINIONS = Layout(
             caption="各条意见与处理",
             empty="审查人员没有提出分条意见。",
         ),
+        Rows(
+            "row in remarks",
+            (Column("提出人", "{{ row.reviewer }}", 24), Column("总的意见", "{{ row.text }}", 76)),
+            when="remarks",
+        ),
         SIGNED,
     ),
     wide=True,

@@ -21,6 +21,8 @@ COLUMNS = {
     "response": ("处理说明", 30),
 }
 HEAD = 4
+# A remark on the whole stands among the opinions, in the cells it has.
+WHOLE = dict.fromkeys(COLUMNS, "") | {"clause": "总的意见"}
 WIDTHS = tuple(width for _, width in COLUMNS.values())
 LINE = 15  # points
 THIN = Border(*[Side(style="thin", color="808080")] * 4)
@@ -38,7 +40,8 @@ def write_opinions(context: dict) -> bytes:
     sheet.title = "意见汇总处理表"
     book.properties.creator, book.properties.title = clean(context["organization"]), sheet.title
     write_head(sheet, context)
-    for number, row in enumerate(context["opinions"], start=HEAD + 1):
+    rows = [*context["opinions"], *(WHOLE | remark for remark in context["remarks"])]
+    for number, row in enumerate(rows, start=HEAD + 1):
         write_row(sheet, number, row)
     set_up_page(sheet)
     out = io.BytesIO()

@@ -198,9 +198,20 @@ def test_opinions_are_a_table_in_excel_and_no_text_is_a_formula(subjects):
         ["序号", "条款", "意见", "建议修改为", "提出人", "部门", "处理", "处理说明"],
         ["1", "5.2.1", "时限不明确", "改为“24 小时内”", "赵审查", "综合业务科", "采纳", None],
         ["2", "6.1", "=SUM(A1) 应删去", None, "钱审查", None, "不采纳", "与上位标准一致，保留"],
+        [None, "总的意见", "总体可行", None, "钱审查", None, None, None],
     ]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
     assert sheet["C6"].data_type == "s"
+
+
+def test_opinions_stand_in_the_order_of_the_clauses(subjects, city):
+    round = subjects["opinions"]
+    reviewing.make_signed(round, reviewing.make_reviewer(city, "r3", "孙审查"), "10.1", "4", "附录A")
+    context = papering.context("opinions", round)
+    assert [(row["place"], row["clause"]) for row in context["opinions"]] == [
+        *(("1", "4"), ("2", "5.2.1"), ("3", "6.1"), ("4", "10.1"), ("5", "附录A")),
+    ]
+    assert context["remarks"] == [{"reviewer": "钱审查", "text": "总体可行"}]
 
 
 def test_review_record_shows_the_dates_as_the_review_found_them(subjects):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from ...models import ReviewRound, Standard
-from ...reviewing import summary_of
+from ...reviewing import live_forms, summary_of
 from ..wording import chinese_date, full_name, joined
 
 
@@ -49,7 +49,7 @@ def replaced_by(row: Standard) -> str:
 
 def about_round(round: ReviewRound) -> dict:
     """The round and what the forms that came back conclude; a recalled form was never sent."""
-    forms = [form for form in round.forms.all() if not form.recalled_at]
+    forms = list(live_forms(round))
     signed = [form for form in forms if form.is_signed]
     conclusions = [form.conclusion for form in signed]
     return {
@@ -70,8 +70,10 @@ def about_round(round: ReviewRound) -> dict:
 
 def signed_opinions(round: ReviewRound) -> list[dict]:
     """The opinions of the signed forms of a round, numbered through in the order of the clauses."""
-    rows = [opinion_row(opinion, opinion.form.reviewer) for opinion in summary_of(round)]
-    return [{"place": str(place), **row} for place, row in enumerate(rows, start=1)]
+    return [
+        {"place": str(place), **opinion_row(opinion, opinion.form.reviewer)}
+        for place, opinion in enumerate(summary_of(round), start=1)
+    ]
 
 
 def opinion_row(opinion, reviewer) -> dict:

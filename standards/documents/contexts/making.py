@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from ...models import OpinionForm, ReviewRound, Standard
 from ...models.drafting import Opinion
+from ...reviewing import live_forms
 from ..wording import boxes, chinese_date, joined
 from .common import about_round, about_standard, dated, opinion_row, signed_opinions
 
@@ -20,7 +21,7 @@ def explanation(row: Standard) -> dict:
 
     Opinions are those of rounds that have ended: what is said in an open one is not everybody's to read.
     """
-    rounds = list(row.rounds.exclude(outcome="").prefetch_related("forms"))
+    rounds = list(row.rounds.exclude(outcome=""))
     opinions = [each for round in rounds for each in signed_opinions(round)]
     return (
         dated(row.organization, row.finalized_on or row.drafting_from or row.created_at, shown=False)
@@ -129,12 +130,20 @@ def opinions(round: ReviewRound) -> dict:
         dated(row.organization, round.closed_on or round.submitted_on, shown=not round.is_open)
         | about_standard(row)
         | about_round(round)
-        | {"opinions": signed_opinions(round)}
+        | {"opinions": signed_opinions(round), "remarks": remarks_of(round)}
     )
 
 
+def remarks_of(round: ReviewRound) -> list[dict]:
+    """What the signed forms say of the whole."""
+    forms = (
+        live_forms(round).exclude(signed_at=None).exclude(remark="").select_related("reviewer__department")
+    )
+    return [{"reviewer": person_of(form.reviewer), "text": form.remark} for form in forms]
+
+
 def minutes(round: ReviewRound) -> dict:
-    row, forms = round.standard, round.forms.filter(recalled_at=None).select_related("reviewer__department")
+    row, forms = round.standard, live_forms(round).select_related("reviewer__department")
     return (
         dated(row.organization, round.held_on or round.submitted_on, shown=bool(round.held_on))
         | about_standard(row)
