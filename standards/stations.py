@@ -6,16 +6,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from gridgov.records.models import Event, Verb
 
 from . import permissions
 from .lifecycle import HANDS, STEPS, Missing, next_step, open_steps, state_of, what_is_missing
-from .models import Standard
+from .models import ReviewRound, Standard
 from .permissions import can_attach, can_collect, can_edit, can_take
 
+Stage, Outcome = Standard.Stage, ReviewRound.Outcome
 # Whose name stands under a station: who did it last.
 DONE_BY = {Verb.APPROVE_PLAN: "planned", Verb.FINALIZE: "final", Verb.PUBLISH: "published"}
+# The step a row of the list offers, by stage and whether the plan is approved.
+OF_STAGE = {
+    ("planned", True): "start",
+    ("drafting", True): "submit",
+    ("drafting", False): "enter_published",
+    ("reviewing", True): "finalize",
+    ("approved", True): "publish",
+}
 
 
 @dataclass(frozen=True)
@@ -40,10 +50,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class Gap:
-    """What the next step still needs, and the page that mends it, if the user may."""
+    """What the next step still needs, the page that mends it, if the user may, and the kind of a file missing."""
 
     words: str
     url: str
+    kind: str
 
 
 def stations_of(standard: Standard, today: date) -> list[Station]:
@@ -60,7 +71,7 @@ def stations_of(standard: Standard, today: date) -> list[Station]:
         Station("实施", standard.effective_on),
         end_of(standard),
     ]
-    return placed(found, today, rounds)
+    return placed(found, today)
 
 
 def is_from_paper(standard: Standard) -> bool:
@@ -70,7 +81,7 @@ def is_from_paper(standard: Standard) -> bool:
 
 def making_of(standard: Standard, who: dict, rounds: list) -> list[Station]:
     department = str(standard.drafting_department or "")
-    sent = rounds[-1].submitted_on if rounds else None
+    sent = rounds[-1].submitted_on if rounds and standard.stage != Stage.DRAFTING else None
     return [
         Station("计划", standard.planned_on, who.get("planned", "")),
         Station("起草", standard.drafting_from, department),
@@ -86,11 +97,12 @@ def names_of_events(standard: Standard) -> dict[str, str]:
 
 
 def words_of_rounds(rounds: list) -> str:
-    """`会审，2 轮`."""
+    """`会审，2 轮`, and whether the last was returned."""
     if not rounds:
         return ""
-    method = rounds[-1].get_method_display()
-    return "，".join(filter(None, [method, f"{len(rounds)} 轮"]))
+    words = [rounds[-1].get_method_display(), f"{len(rounds)} 轮"]
+    returned = [rounds[-1].get_outcome_display()] if rounds[-1].outcome == Outcome.RETURNED else []
+    return "，".join(filter(None, words + returned))
 
 
 def due_of(standard: Standard) -> date | None:
@@ -109,18 +121,14 @@ def end_of(standard: Standard) -> Station:
     return Station("复审", None, confirmed, before=standard.review_due_on)
 
 
-def placed(found: list[Station], today: date, rounds: list) -> list[Station]:
-    """Which stations lie behind, on which it stands: the last whose day has come. A returned review is not passed."""
+def placed(found: list[Station], today: date) -> list[Station]:
+    """Which stations lie behind, on which it stands: the last whose day has come."""
     behind = [bool(each.day and each.day <= today) for each in found]
     here = max((at for at, is_behind in enumerate(behind) if is_behind), default=None)
-    returned = bool(rounds) and rounds[-1].outcome == "returned"
-    states = [
-        "here" if at == here else "done" if is_behind else "ahead" for at, is_behind in enumerate(behind)
-    ]
-    labels = [f"{each.label}（退回）" if each.label == "审查" and returned else each.label for each in found]
+    states = ["here" if at == here else "done" if passed else "ahead" for at, passed in enumerate(behind)]
     return [
-        Station(label, each.day, each.who, state, None if each.day else each.before)
-        for label, each, state in zip(labels, found, states, strict=True)
+        Station(each.label, each.day, each.who, state, None if each.day else each.before)
+        for each, state in zip(found, states, strict=True)
     ]
 
 
@@ -133,12 +141,15 @@ def lifecycle_context(standard: Standard, user, today: date) -> dict:
     offers = [
         offer(standard, each) for each in open_steps(standard, on=today) if can_take(user, standard, each)
     ]
+    gaps = [gap(standard, user, missing) for missing in what_is_missing(standard, name)] if name else []
     return context | {
         "state": state_of(standard, on=today),
         "stations": stations_of(standard, today),
         "next_step": STEPS.get(name),
         "next_hands": "、".join(HANDS[role] for role in STEPS[name].roles) if name else "",
-        "gaps": [gap(standard, user, missing) for missing in what_is_missing(standard, name)] if name else [],
+        "gaps": gaps,
+        # Files are handed in where the step is taken: they do not hold it up.
+        "is_ready": all(each.kind for each in gaps),
         "first_offer": next((each for each in offers if each.name == name), None),
         "offers": [each for each in offers if each.name != name],
         "information": list(standard.information.select_related("attachment", "recorded_by")),
@@ -168,7 +179,7 @@ def open_review_url(standard: Standard) -> str:
 
 
 def gap(standard: Standard, user, missing: Missing) -> Gap:
-    return Gap(missing.words, mending_url(standard, user, missing))
+    return Gap(missing.words, mending_url(standard, user, missing), missing.kind)
 
 
 def mending_url(standard: Standard, user, missing: Missing) -> str:
@@ -180,7 +191,7 @@ def mending_url(standard: Standard, user, missing: Missing) -> str:
         return open_review_url(standard)
     allowed = {"standard-edit": can_edit, "document-add": can_attach, "information-add": can_collect}
     if missing.mend not in allowed or not allowed[missing.mend](user, standard):
-        return ""
+        return handing_in_url(standard, user) if missing.kind else ""
     url = reverse(f"standards:{missing.mend}", args=[standard.pk])
     return f"{url}?{missing.query}" if missing.query else url
 
@@ -203,13 +214,10 @@ def row_steps(user, standard: Standard) -> list[Offer]:
     return [*offers, edit_offer(standard)] if can_edit(user, standard) else offers
 
 
-OF_STAGE = {
-    ("planned", True): "start",
-    ("drafting", True): "submit",
-    ("drafting", False): "enter_published",
-    ("reviewing", True): "finalize",
-    ("approved", True): "publish",
-}
+def handing_in_url(standard: Standard, user) -> str:
+    """A file that only comes with the step is handed in on the page of the step."""
+    name = next_step(standard, on=timezone.localdate())
+    return step_url(standard, name) if name and can_take(user, standard, name) else ""
 
 
 def edit_offer(standard: Standard) -> Offer:

@@ -100,7 +100,8 @@ class Maker:
 
     @property
     def reviewers(self) -> list:
-        return [self.people[name] for name in ("reviewer", "officer", "department")]
+        asked = [self.people[name] for name in ("reviewer", "officer", "department")]
+        return [person for person in asked if person.name not in self.standard.drafters]
 
     def ask(self) -> None:
         """The forms went out today and wait for their answers."""

@@ -15,6 +15,7 @@ from .standards import StandardForm
 Kind = StandardDocument.Kind
 LINES = {"widget": forms.Textarea(attrs={"rows": 2})}
 DAY = "不填为今天"
+HINTS = {Kind.OPINIONS: "也可先在标准页面的“文件”中生成意见汇总处理表，选“存为附件”，这里就不用再传"}
 
 
 class PlanForm(StandardForm):
@@ -98,7 +99,7 @@ class StepForm(PaperForm, forms.Form):
 
 
 def file_field(kind: str) -> forms.FileField:
-    field = forms.FileField(label=Kind(kind).label, help_text=WORDS)
+    field = forms.FileField(label=Kind(kind).label, help_text=HINTS.get(kind, WORDS))
     field.widget.attrs["accept"] = ACCEPT
     return field
 

@@ -29,6 +29,8 @@ RANKS = {
 }
 OBLIGED = {Rank.NATIONAL, Rank.INDUSTRY, Rank.LOCAL}
 OBLIGATIONS = {"": Obligation.MANDATORY, "T": Obligation.RECOMMENDED, "Z": Obligation.GUIDING}
+# The first state of a row stands in the row itself.
+BEGINNINGS = ("create", "identify", "plan")
 LAW = re.compile(r"(法典|条例|(?<![办方做])法)》?$")
 IDENTITY = "标准编号不能更改：编号一经发布即固定（第2部分 10.5）。编号有误时请废止后重新发布。"
 
@@ -110,7 +112,7 @@ def change(row: Standard, *, actor, verb: str, values: dict, reason: str = "") -
 
 def record(row: Standard, before: dict, *, actor, verb: str, reason: str) -> None:
     """Tell the trail; the first state of a row stands in the row itself."""
-    is_new = verb in ("create", "identify")
+    is_new = verb in BEGINNINGS
     changes = {} if is_new else changed_since(before, row)
     if verb == "correct" and not changes:
         raise StandardsError("没有任何改动，不用更正。")

@@ -32,6 +32,7 @@ from .registry import (
     visible_standard,
 )
 
+PLANNING = "新制定的标准先列入制修订计划，由管理者代表或标准化管理委员会批准后开始起草（第2部分 12 a）。"
 COLLECTORS = "信息由起草部门或本组织的标准化管理办公室收集。"
 
 
@@ -51,6 +52,7 @@ def plan_new(request):
         return plan_standard(actor=request.user, organization=organization, values=form.values)
 
     page = {
+        "intro": PLANNING,
         "organization": organization,
         "organizations": organizations,
         "kinds": new_kinds(),
@@ -106,7 +108,8 @@ def step(request, pk, step):
         return refuse(request, row, words)
     if known.page:
         return redirect(step_url(row, step))
-    form = FORMS[step](*posted(request), standard=row, step=step)
+    initial = {"approver": request.user.name} if step == "approve" else {}
+    form = FORMS[step](*posted(request), standard=row, step=step, initial=initial)
     done = f"已办理“{known.label}”：{{}}。"
     response = submit(request, form, lambda: carry_out(request, row, step, form), done)
     return response or step_page(request, row, step, form)

@@ -33,7 +33,7 @@ def clerk(city, department, tree):
 def test_from_first_login_to_a_report_that_verifies(browse, clerk, edition, tmp_path):
     page = browse()
     log_in_first_time(page)
-    enter_standard(page)
+    enter_from_paper(page)
     publish(page)
     find_by_letters_and_number(page)
     assert row_in_export(page, tmp_path) == (NUMBER, TITLE, "现行", "综合业务科")
@@ -57,10 +57,10 @@ def log_in_first_time(page):
     expect(page.get_by_role("heading", level=1)).to_have_text("工作台")
 
 
-def enter_standard(page):
+def enter_from_paper(page):
     page.get_by_role("navigation", name="主菜单").get_by_role("link", name="标准登记").click()
     page.get_by_role("button", name="新增").click()
-    page.get_by_role("link", name="自制标准", exact=True).click()
+    page.get_by_role("link", name="补录已发布的自制标准", exact=True).first.click()
     fill_standard(page)
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
@@ -74,16 +74,17 @@ def fill_standard(page):
 
 
 def publish(page):
-    """A draft becomes a standard in force: text, approval and dates in, number out."""
-    page.get_by_role("link", name="发布").click()
+    """What was published on paper stands in force under its number: text, approval and dates in."""
+    page.get_by_role("link", name="补录发布").click()
     for label in ("标准文本", "批准文书"):
         page.get_by_label(label, exact=False).first.set_input_files(
             {"name": f"{label}.pdf", "mimeType": "application/pdf", "buffer": PDF}
         )
+    page.locator("[name=taken_over]").fill("q/alwgtg204.1—2026")
     page.locator("[name=approver]").fill("李主任")
     for name, day in (("approved_on", 5), ("issued_on", 8), ("effective_on", 12)):
         page.locator(f"[name={name}]").fill(f"2026-01-{day:02}")
-    page.get_by_role("button", name="编号并发布").click()
+    page.get_by_role("button", name="补录发布").click()
     expect(page.locator("table.facts").first).to_contain_text(NUMBER)
 
 
