@@ -162,16 +162,18 @@ class HandlingRow(forms.Form):
         required=False,
         choices=[("", "未处理"), *Opinion.Handling.choices],
         show_hidden_initial=True,
-        widget=forms.Select(attrs={"class": "form-select", "aria-label": "处理"}),
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
     response = forms.CharField(
         label="处理说明",
         required=False,
         show_hidden_initial=True,
-        widget=forms.Textarea(attrs={"class": "form-control", "rows": 2, "aria-label": "处理说明"}),
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
     )
 
     def __init__(self, *args, opinion: Opinion, **kwargs):
         initial = {"handling": opinion.handling, "response": opinion.response}
         super().__init__(*args, prefix=f"o{opinion.pk}", initial=initial, **kwargs)
         self.opinion = opinion
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"条款 {opinion.clause}，{field.label}"

@@ -158,7 +158,13 @@ def review_round_handle(request, pk, number):
     rows = [HandlingRow(data, opinion=opinion) for opinion in summary_of(row)]
     if data is not None and handle(request, row, rows):
         return redirect(row)
-    context = {"round": row, "standard": row.standard, "rows": rows, "trail": round_trail(request, row)}
+    context = {
+        "round": row,
+        "standard": row.standard,
+        "rows": rows,
+        "faulty": [each for each in rows if each.errors],
+        "trail": round_trail(request, row),
+    }
     return render(request, "standards/handling.html", context)
 
 

@@ -13,7 +13,7 @@ SIZES = ({"width": 1366, "height": 768}, {"width": 820, "height": 1180})
 PHONE = {"width": 400, "height": 800}
 FILES = {
     *("standards:export", "standards:document", "evaluation:evidence", "evaluation:changes"),
-    *("evaluation:report", "evaluation:result-document"),
+    *("evaluation:report", "evaluation:result-document", "standards:opinion-form-document"),
 }
 
 
