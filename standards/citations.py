@@ -171,7 +171,10 @@ def outdated(citations, on: date) -> list[Known]:
     outdated only, by one batch of 500.
     """
     here = Standard.objects.filter(organization=OuterRef("standard__organization"))
-    same = here.filter(number_key=OuterRef("number_key")).in_force(on=on)
+    # The family too: it is what both databases have an index of.
+    same = here.filter(number_family=OuterRef("number_family"), number_key=OuterRef("number_key")).in_force(
+        on=on
+    )
     related = here.filter(number_family__in=forms_in_database(OuterRef("number_family")))
     rows = citations.filter(alive(on, "standard__"), ~Exists(same), Exists(related), is_dated=True)
     rows = rows.select_related("standard__organization", "standard__node")

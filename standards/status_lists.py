@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from .checking import Citing, own
-from .citations import alive
+from .citations import ALL_PARTS, alive, forms_of
 from .editions import year_of
 from .models import Citation, Standard, StatusCheck, StatusFinding
 from .models.standard import Status
@@ -34,8 +36,17 @@ class Shown:
 
 def with_citing(findings: list[StatusFinding], organization, on: date) -> list[Shown]:
     """The findings of a page with the own standards that cite what they are about, in one statement."""
-    rows = Citation.objects.filter(alive(on, "standard__"), standard__organization=organization)
-    citing = Citing(rows.filter(standard__origin=Standard.Origin.OWN).select_related("standard"))
+    about = [each.number_family for each in findings] + [
+        each.standard.number_family for each in findings if each.standard
+    ]
+    families = {form for family in about for form in forms_of(family)}
+    rows = Citation.objects.filter(
+        Q(number_family__in=families) | Q(number_key__endswith=ALL_PARTS),
+        alive(on, "standard__"),
+        standard__organization=organization,
+        standard__origin=Standard.Origin.OWN,
+    )
+    citing = Citing(rows.select_related("standard"))
     return [Shown(each, touched(each, citing), can_apply(each, on)) for each in findings]
 
 

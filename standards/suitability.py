@@ -39,9 +39,10 @@ def suitability_due(organizations, on: date, *, standard: Standard | None = None
     Due is every own standard, planned to in force, that cites an adopted one by its year, or by its family alone,
     which was 被代替 or 废止 by the date, unless that change was concluded. An undated reference means the newest
     edition: what ended before the citing standard was approved, or begun, changed nothing for it. Four statements and
-    one for the conclusions, whatever is in the registry. `standard` limits the answer to one.
+    one for the conclusions, whatever is in the registry. `standard` limits the answer to one, for one statement more.
     """
-    ended = list(with_successors(ended_by(on).filter(organization__in=organizations)))
+    candidates = ended_by(on).filter(organization__in=organizations)
+    ended = list(with_successors(candidates.filter(named_by(standard)) if standard else candidates))
     if not ended:
         return []
     by_name = names_of(ended)
@@ -55,6 +56,16 @@ def suitability_due(organizations, on: date, *, standard: Standard | None = None
     return sorted(
         rows, key=lambda each: (each.changed_on, each.standard.number_sort, each.standard.pk, each.cited.pk)
     )
+
+
+def named_by(standard: Standard) -> Q:
+    """What the citations of a standard may mean, by their families; of all parts, each part."""
+    condition = Q(pk__in=[])
+    for family, key in standard.citations.values_list("number_family", "number_key"):
+        condition |= Q(number_family=family)
+        if key.endswith(ALL_PARTS):
+            condition |= Q(number_family__startswith=f"{family}.")
+    return condition
 
 
 def ended_by(on: date):

@@ -6,8 +6,10 @@ from pathlib import PurePath
 from django.db import transaction
 from django.utils import timezone
 
+from gridgov.changes import as_text
 from gridgov.organizations.models import Organization
 from gridgov.records.media import KINDS
+from gridgov.records.models import Event
 from gridgov.records.services import receive_attachment, record_event
 
 from ..checking import Citing, Judged, Listed, Verdict, compare, read_list
@@ -17,7 +19,8 @@ from ..errors import StandardsError
 from ..importing.reading import read_pasted, read_table
 from ..models import Citation, Standard, StatusCheck, StatusFinding
 from .adoption import mark_ended
-from .keeping import check_dates
+from .importing.histories import keep_histories
+from .importing.writing import event_of, locked
 from .upkeep import withdraw_standard
 
 BATCH = 500
@@ -83,7 +86,8 @@ def judge(lines: list[Listed], organization: Organization, on: date) -> list[Jud
 def citing_of(organization: Organization, on: date) -> Citing:
     """Who cites what in an organisation, among standards alive on a date."""
     rows = Citation.objects.filter(alive(on, "standard__"), standard__organization=organization)
-    return Citing(rows.select_related("standard"))
+    few = ("number_key", "number_family", "is_dated", "standard__origin")
+    return Citing(rows.select_related("standard").only(*few))
 
 
 def finding(check: StatusCheck, judged: Judged) -> StatusFinding:
@@ -114,35 +118,37 @@ def confirm_unchanged(*, actor, check: StatusCheck) -> int:
         keys = set(open_findings.values_list("standard_id", flat=True))
         if not keys:
             raise StandardsError("没有需要更新查新日期的标准。")
-        rows = Standard.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-        count = sum(note_checked(row, check, actor=actor) for row in rows)
+        older = [row for row in locked(list(keys)).values() if is_older(row, check)]
+        note_all(older, check, actor=actor)
         open_findings.update(applied_on=timezone.localdate(), applied_by=actor)
-        changes = {"更新查新日期": ["", f"{count} 项"]}
+        changes = {"更新查新日期": ["", f"{len(older)} 项"]}
         record_event(actor=actor, verb="confirm", target=check, changes=changes)
-    return count
+    return len(older)
+
+
+def is_older(row: Standard, check: StatusCheck) -> bool:
+    return row.checked_on is None or row.checked_on < check.checked_on
+
+
+def note_all(rows: list[Standard], check: StatusCheck, *, actor) -> None:
+    """Set the 查新日期 of locked rows, with history and events as saving each would leave."""
+    at, keys = timezone.now(), [row.pk for row in rows]
+    for start in range(0, len(keys), BATCH):
+        chunk = Standard.objects.filter(pk__in=keys[start : start + BATCH])
+        chunk.update(checked_on=check.checked_on, updated_at=at)
+    keep_histories(keys, "~", actor=actor, at=at, reason="check")
+    Event.objects.bulk_create(
+        [event_of(row, actor, "check", changes_of(row, check), check.source) for row in rows], BATCH
+    )
+
+
+def changes_of(row: Standard, check: StatusCheck) -> dict:
+    return {"查新日期": [as_text(row.checked_on), as_text(check.checked_on)]}
 
 
 def unconfirmed(check: StatusCheck):
     """Findings of no change about standards of the registry, not yet applied."""
     return check.findings.filter(verdict=Verdict.SAME, standard__isnull=False, applied_on=None)
-
-
-def note_checked(row: Standard, check: StatusCheck, *, actor) -> bool:
-    """Set the 查新日期 of a locked row unless a later one stands there; True when it was set."""
-    if row.checked_on and row.checked_on >= check.checked_on:
-        return False
-    before, row.checked_on = row.checked_on, check.checked_on
-    check_dates(row)
-    row._change_reason, row._history_user = "check", actor
-    row.save()
-    record_event(
-        actor=actor,
-        verb="check",
-        target=row,
-        changes={"查新日期": [before, row.checked_on]},
-        reason=check.source,
-    )
-    return True
 
 
 def apply_finding(*, actor, finding: StatusFinding, how: str, on: date, by: str = "") -> StatusFinding:
@@ -162,7 +168,7 @@ def apply_finding(*, actor, finding: StatusFinding, how: str, on: date, by: str 
         else:
             reason = f"{check.checked_on} 查新（{check.source}）：{found.state or '废止'}"
             withdraw_standard(actor=actor, standard=row, on=on, reason=reason[:200])
-        note_checked(Standard.objects.select_for_update().get(pk=row.pk), check, actor=actor)
+        note_all([row for row in locked([row.pk]).values() if is_older(row, check)], check, actor=actor)
         found.ended_on, found.applied_on, found.applied_by = on, timezone.localdate(), actor
         found.save()
     return found

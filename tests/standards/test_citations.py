@@ -357,7 +357,7 @@ def test_references_of_a_standard_take_the_same_number_of_questions(
     for sequence in range(1, rows + 1):
         factories.make_adopted(city, node, f"GB/T {sequence}-2017", replaced_on=date(2026, 1, 1))
         cite(office, own, f"GB/T {sequence}-2017")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         citations_context(own, office)
 
 
