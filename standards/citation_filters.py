@@ -6,8 +6,9 @@ from django.db.models.functions import Replace
 
 from gridgov.organizations.filters import CardFilterSet
 from gridgov.organizations.models import Organization
+from gridgov.widgets import NativeDate
 
-from .models import Citation, Standard
+from .models import Citation, Standard, StatusCheck
 from .numbering import search_form
 
 # What a key has besides letters and digits.
@@ -37,8 +38,7 @@ class CitationFilter(CardFilterSet):
     def __init__(self, data, *, user):
         standards = Standard.objects.visible_to(user)
         super().__init__(data, queryset=Citation.objects.filter(standard__in=standards))
-        if Organization.objects.visible_to(user)[:2].count() < 2:
-            del self.form.fields["organization"]
+        leave_out_organization(self, user)
 
     def by_citing(self, rows, name, words):
         return rows.filter(number_or_title("standard__", words))
@@ -67,3 +67,32 @@ class SuitabilityFilter(CardFilterSet):
 
     def by_citing(self, rows, name, words):
         return rows.filter(number_or_title("", words))
+
+
+class CheckFilter(CardFilterSet):
+    """Runs of 查新 of what the user sees."""
+
+    source = django_filters.CharFilter(label="来源", lookup_expr="contains")
+    since = django_filters.DateFilter(
+        label="查新日期", field_name="checked_on", lookup_expr="gte", widget=NativeDate
+    )
+    until = django_filters.DateFilter(
+        label="至", field_name="checked_on", lookup_expr="lte", widget=NativeDate
+    )
+    organization = django_filters.CharFilter(
+        label="组织", field_name="organization__name", lookup_expr="contains"
+    )
+
+    class Meta:
+        model = StatusCheck
+        fields = []
+
+    def __init__(self, data, *, user):
+        super().__init__(data, queryset=StatusCheck.objects.visible_to(user))
+        leave_out_organization(self, user)
+
+
+def leave_out_organization(found, user) -> None:
+    """A person of one organisation is not asked which."""
+    if Organization.objects.visible_to(user)[:2].count() < 2:
+        del found.form.fields["organization"]

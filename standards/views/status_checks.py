@@ -15,6 +15,7 @@ from gridgov.organizations.views.refusals import tell_in
 from gridgov.paging import page_of
 from gridgov.records.serving import serve_attachment
 
+from ..citation_filters import CheckFilter
 from ..forms.citations import ConfirmForm
 from ..forms.status_checks import CheckForm, EndForm
 from ..models import StatusCheck, StatusFinding
@@ -36,7 +37,8 @@ def checks(request):
     """The runs of the organisations the user sees, the latest first."""
     if not can_read_registry(request.user):
         raise PermissionDenied(NO_ROLE)
-    rows = StatusCheck.objects.visible_to(request.user).select_related("organization", "made_by")
+    found = CheckFilter(request.GET, user=request.user)
+    rows = found.qs.select_related("organization", "made_by")
     page = page_of(request, rows)
     keys = [each.pk for each in page.object_list]
     counted = rows.filter(pk__in=keys).annotate(
@@ -45,7 +47,7 @@ def checks(request):
         newer=tally(verdict=Verdict.NEWER),
     )
     page.object_list = list(counted)
-    context = {"page": page, "editable": list(editable_organizations(request.user))}
+    context = {"found": found, "page": page, "editable": list(editable_organizations(request.user))}
     return render(request, "standards/checks.html", context)
 
 

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standards.citations import forms_of
+from standards.editions import loose, year_of
 from standards.numbering import ExternalNumber, NumberError, OwnNumber, parse_titled
 
 TODAY = date(2026, 11, 20)
@@ -70,6 +72,8 @@ def test_a_printed_number_before_a_title_is_read_as_it_was(number, year, suffix)
     line = f"GB{suffix} {number}—{year} 标准化工作导则"
     found, title = parse_titled(line, TODAY)
     assert (found.key, title) == (f"GB{suffix} {number}-{year}", "标准化工作导则")
+    assert (year_of(found.key, found.family), loose(found.family)) == (year, found.family_loose)
+    assert set(forms_of(found.family)) == set(found.related_families)
 
 
 def test_all_forms_of_obligation_are_one_family():

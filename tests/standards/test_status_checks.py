@@ -18,7 +18,7 @@ from tests import factories
 
 TODAY = date(2026, 6, 1)
 CHECK_QUERIES = 7
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 PAGE_QUERIES = 11
 
 
@@ -388,3 +388,18 @@ def test_the_list_of_runs_takes_the_same_number_of_questions(
 
 def test_an_empty_list_offers_the_first_run(as_office):
     assert reverse("standards:check-new") in as_office.get(reverse("standards:checks")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("source=标准馆", 1),
+        ("source=别处", 0),
+        ("since=2026-05-20&until=2026-05-20", 1),
+        ("since=2026-05-21", 0),
+    ],
+)
+def test_the_list_of_runs_is_filtered(as_office, office, query, count):
+    run(office, "GB/T 5-2017 现行")
+    found = as_office.get(f"{reverse('standards:checks')}?{query}").context["page"].paginator.count
+    assert found == count
