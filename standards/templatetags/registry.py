@@ -22,11 +22,16 @@ SIGNS = {
 
 
 @register.simple_tag
-def status_tag(status: str) -> SafeString:
-    """Sign, word and colour of a status: the sign stays when printed in grey."""
+def status_tag(status: str, standard=None) -> SafeString:
+    """Sign, word and colour of a status: the sign stays when printed in grey.
+
+    With the standard, one's own that is being made says its stage too: 制定中·审查.
+    """
     known = Status(status)
+    making = known == Status.DRAFT and standard is not None and standard.is_own
+    words = f"{known.label}·{standard.get_stage_display()}" if making else known.label
     html = '<span class="tag tag-{}"><span aria-hidden="true">{}</span> {}</span>'
-    return format_html(html, known.value, SIGNS[known], known.label)
+    return format_html(html, known.value, SIGNS[known], words)
 
 
 @register.simple_tag
