@@ -25,7 +25,7 @@ def doubts_of_place(row: Standard, number) -> list[str]:
     """A number that begins as one's own do is mostly one's own, entered in the wrong place."""
     if not isinstance(number, OwnNumber) or number.place != row.organization.initials:
         return []
-    return [f"“{number}”以本组织的代号开头。若是本组织的标准，请登记为自制标准，发布时填写“已有编号”。"]
+    return [f"“{number}”以本组织的代号开头。若是本组织的标准，请用“补录已发布的自制标准”登记。"]
 
 
 def doubts_of_edition(row: Standard, number) -> list[str]:

@@ -330,6 +330,6 @@ def test_what_was_guessed_in_a_number_is_said(office, node):
 def test_adopted_number_that_begins_as_our_own_is_doubted(office, node):
     row = enter(office, node, number="Q/ALWG TG204•1-2024")
     words = (
-        "“Q/ALWG TG204•1-2024”以本组织的代号开头。若是本组织的标准，请登记为自制标准，发布时填写“已有编号”。"
+        "“Q/ALWG TG204•1-2024”以本组织的代号开头。若是本组织的标准，请用“补录已发布的自制标准”登记。"
     )
     assert doubts_about(row) == [words]
