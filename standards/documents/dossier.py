@@ -80,11 +80,15 @@ def events_part(row: Standard) -> list[dict]:
 
 
 def about(row: Standard) -> Q:
-    """Events of the standard, and of its rounds, forms, reviews and so on."""
+    """Events of the standard, and of its rounds, forms, opinions, reviews and so on."""
     condition = Q(target_type=row._meta.label_lower, target_id=str(row.pk))
-    forms = [form for round in row.rounds.prefetch_related("forms") for form in round.forms.all()]
+    rounds = row.rounds.prefetch_related("forms__opinions")
+    forms = [form for round in rounds for form in round.forms.all()]
+    # What became of the opinions of an open round is not for those who have still to sign.
+    closed = [form for form in forms if not form.round.is_open]
+    opinions = [opinion for form in closed for opinion in form.opinions.all()]
     groups = [list(getattr(row, name).all()) for name in (*RELATED, "documents", "suitability_reviews")]
-    for rows in filter(None, [*groups, forms]):
+    for rows in filter(None, [*groups, forms, opinions]):
         keys = [str(each.pk) for each in rows]
         condition |= Q(target_type=rows[0]._meta.label_lower, target_id__in=keys)
     return condition

@@ -15,6 +15,7 @@ from standards.documents import archive
 from standards.documents.archive import safe, unused, write_archive
 from standards.errors import StandardsError
 from standards.models import CollectedInformation
+from standards.services.opinions import handle_opinion
 from tests import factories
 from tests.standards import papering, reviewing
 
@@ -256,3 +257,14 @@ def test_names_are_told_apart_without_regard_to_case():
     assert [unused(path, taken) for path in ("a/X.pdf", "a/x.pdf", "a/x.PDF", "b/x.pdf")] == [
         *("a/X.pdf", "a/x (2).pdf", "a/x (3).PDF", "b/x.pdf"),
     ]
+
+
+@pytest.mark.parametrize(("outcome", "verbs"), [("returned", ["处理意见"]), ("", [])])
+def test_what_became_of_opinions_is_told_when_their_round_is_closed(office, city, node, outcome, verbs):
+    round = reviewing.make_reviewing(city, node)
+    opinion = reviewing.make_signed(round, reviewing.make_reviewer(city), "5.2").opinions.get()
+    handle_opinion(actor=office, opinion=opinion, handling="accepted")
+    if outcome:
+        reviewing.close_round(round, outcome)
+    events = read(packed(office, round.standard), "数据/events.json")
+    assert [event["verb"] for event in events] == verbs
