@@ -11,7 +11,14 @@ from standards.models import Node, PeriodicReview, Standard, StandardDocument
 from standards.services.documents import attach_document
 from standards.services.lifecycle import take_step
 from standards.services.registry import correct_standard, enter_standard
-from standards.services.upkeep import conclude_review, record_opinion, start_review
+from standards.services.upkeep import (
+    add_alias,
+    conclude_review,
+    confirm_amendment,
+    record_opinion,
+    request_amendment,
+    start_review,
+)
 
 from .data import day, document_number
 from .files import approval_of, text_of, withdrawal_of
@@ -95,15 +102,23 @@ class Registry:
         return same.get(replaced_on=None)
 
     def keep_up(self, standard: Standard, entry: dict) -> None:
-        """What happened to it later: confirmed, corrected, withdrawn."""
+        """What happened to it later: confirmed, amended, corrected, numbered anew, withdrawn."""
         actor = self.world.offices[entry["organization"]]
         if "confirmed" in entry:
             review = self.review(standard, actor, self.day(entry["confirmed"]), STILL_FITS)
             conclude_review(
                 actor=actor, review=review, conclusion="confirm", concluded_on=self.day(entry["confirmed"])
             )
+        if "amended" in entry:
+            self.amend(standard, entry["amended"], actor)
         if "correction" in entry:
             self.correct(standard, entry, actor)
+        if "former" in entry:
+            former = entry["former"]
+            until = self.day(former["until"])
+            add_alias(
+                actor=actor, standard=standard, number=former["number"], until=until, reason=former["reason"]
+            )
         if "withdrawn" in entry:
             self.withdraw(standard, entry, actor)
 
@@ -112,6 +127,24 @@ class Registry:
         started_on = concluded_on - timedelta(days=21)
         review = start_review(actor=actor, standard=standard, started_on=started_on)
         return record_opinion(actor=actor, review=review, reviewers=REVIEWERS, opinion=opinion)
+
+    def amend(self, standard: Standard, entry: dict, actor) -> None:
+        """A small change that its drafting department applied for three weeks before (10.7 b)."""
+        confirmed_on = self.day(entry["on"])
+        amendment = request_amendment(
+            actor=actor,
+            standard=standard,
+            department=standard.drafting_department,
+            reason=entry["reason"],
+            content=entry["content"],
+            requested_on=confirmed_on - timedelta(days=21),
+        )
+        confirm_amendment(
+            actor=actor,
+            amendment=amendment,
+            confirmed_on=confirmed_on,
+            effective_on=self.day(entry["effective"]),
+        )
 
     def withdraw(self, standard: Standard, entry: dict, actor) -> None:
         """By the conclusion of a review, which the committee decides (10.7 d)."""

@@ -90,7 +90,12 @@ class ApplicationForm(UpkeepForm):
     """Base of what a department asks of the office; `departments` are those that may."""
 
     department = forms.ModelChoiceField(Department.objects.none(), label="申请部门")
+    requested_on = forms.DateField(
+        label="申请日期", required=False, help_text="补登纸质申请时填写；不填为今天"
+    )
     reason = words("理由", 3)
+    today = ("requested_on",)
+    pairs = {"department": "requested_on"}
 
     def __init__(self, *args, departments, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -116,7 +121,7 @@ class RevisionForm(ApplicationForm):
         widget=forms.RadioSelect,
         choices=[(value, value.label) for value in Trigger if value != Trigger.REVIEW],
     )
-    field_order = ["department", "trigger", "reason"]
+    field_order = ["department", "requested_on", "trigger", "reason"]
 
     def __init__(self, *args, standard: Standard, **kwargs):
         super().__init__(*args, departments=concerned_departments(standard), **kwargs)

@@ -92,6 +92,20 @@ def test_an_application_says_why_and_what(office, standard, department, values, 
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 6, 2), "申请日期不能晚于今天。"),
+        (date(2025, 4, 14), "申请日期不能早于发布日期 2025-04-15。"),
+    ],
+)
+def test_an_application_on_paper_has_a_day_that_can_be(office, standard, department, day, words):
+    values = {"actor": office, "standard": standard, "department": department, "requested_on": day}
+    revision = {"trigger": "unfit", "reason": "不适宜"}
+    assert refused(request_amendment, **values, **APPLICATION) == (words, "requested_on")
+    assert refused(request_revision, **values, **revision) == (words, "requested_on")
+
+
 def test_a_department_that_did_not_draft_it_does_not_amend(office, standard, using):
     assert refused(request_amendment, actor=office, standard=standard, department=using, **APPLICATION) == (
         "修改由标准的起草部门提出（第2部分 10.7 b），请选择起草部门。",

@@ -18,24 +18,33 @@ NOT_DRAFTING = "修改由标准的起草部门提出（第2部分 10.7 b），�
 
 
 def request_amendment(
-    *, actor, standard: Standard, department: Department, reason: str, content: str
+    *,
+    actor,
+    standard: Standard,
+    department: Department,
+    reason: str,
+    content: str,
+    requested_on: date | None = None,
 ) -> Amendment:
     """Apply for a small change of an own standard, clause by clause; it waits for the office. Returns it.
 
-    A review that was concluded with 修改 and has no application yet is answered by it. Raises StandardsError when
-    the standard does not stand or the department did not draft it.
+    `requested_on` is earlier than today for one that came on paper. A review that was concluded with 修改 and has no
+    application yet is answered by it. Raises StandardsError when the standard does not stand or the department did
+    not draft it.
     """
+    requested_on = requested_on or timezone.localdate()
     with transaction.atomic():
         row = lock(standard)
         check_stands(row, "修改")
         if not drafting_departments(row).filter(pk=department.pk).exists():
             raise StandardsError(NOT_DRAFTING, field="department")
+        check_day(requested_on, "申请日期", "requested_on", earliest=row.issued_on, after="发布日期")
         amendment = Amendment.objects.create(
             standard=row,
             review=unanswered_review(row),
             department=department,
             requested_by=actor,
-            requested_on=timezone.localdate(),
+            requested_on=requested_on,
             reason=demand(reason, "请写明修改理由。", "reason"),
             content=demand(content, "请逐条写明修改内容：条款、原文、改为。", "content"),
         )

@@ -11,7 +11,7 @@ from gridgov.records.services import record_event
 from ...errors import StandardsError
 from ...models import RevisionRequest, Standard
 from ..keeping import keep, lock, refusing_twice
-from .standing import check_stands, concerned_departments, demand
+from .standing import check_day, check_stands, concerned_departments, demand
 
 Decision, Stage, Trigger = RevisionRequest.Decision, Standard.Stage, RevisionRequest.Trigger
 NOT_CONCERNED = "修订由标准的使用部门或起草部门提出（第2部分 10.3.2），请选择其中一个部门。"
@@ -23,13 +23,20 @@ KEPT = (
 
 
 def request_revision(
-    *, actor, standard: Standard, department: Department, trigger: str, reason: str
+    *,
+    actor,
+    standard: Standard,
+    department: Department,
+    trigger: str,
+    reason: str,
+    requested_on: date | None = None,
 ) -> RevisionRequest:
     """Apply for a new edition of an own standard; it waits for the office. Returns it.
 
-    Raises StandardsError when one waits already, an edition is being made, the standard does not stand, or the
-    department neither uses nor drafted it.
+    `requested_on` is earlier than today for one that came on paper. Raises StandardsError when one waits already, an
+    edition is being made, the standard does not stand, or the department neither uses nor drafted it.
     """
+    requested_on = requested_on or timezone.localdate()
     with transaction.atomic():
         row = lock(standard)
         check_revisable(row)
@@ -37,11 +44,12 @@ def request_revision(
             raise StandardsError("这条标准已有一份修订申请等待办理，不用再申请。")
         if not concerned_departments(row).filter(pk=department.pk).exists():
             raise StandardsError(NOT_CONCERNED, field="department")
+        check_day(requested_on, "申请日期", "requested_on", earliest=row.issued_on, after="发布日期")
         request = RevisionRequest.objects.create(
             standard=row,
             department=department,
             requested_by=actor,
-            requested_on=timezone.localdate(),
+            requested_on=requested_on,
             trigger=trigger,
             reason=demand(reason, "请写明修订理由：哪些规定不适宜。", "reason"),
         )
