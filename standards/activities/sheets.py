@@ -116,7 +116,7 @@ def text_of(value) -> str:
 
 def date_text(text: str) -> str:
     """A day as forms take it: 2026年5月1日, 2026.5.1, 2026/5/1 and 20260501 too; anything else stays as it is."""
-    if re.fullmatch(r"(19|20)\d{6}", text):
+    if re.fullmatch(r"[12]\d{7}", text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     if match := DATE.match(text):
         return "{}-{:0>2}-{:0>2}".format(*match.groups())

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..kinds import Cell
+from ..of_standard import done_about
 
 register = template.Library()
 SIGNS = {"good": "✓", "warn": "○", "bad": "×", "info": "◐", "plain": "–"}
@@ -35,3 +36,9 @@ def fact_words(value) -> SafeString | str:
     if value in ("", None):
         return "—"
     return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else str(value)
+
+
+@register.inclusion_tag("activities/_of_standard.html")
+def work_about(standard, user):
+    """What was done about a standard, for its page."""
+    return {"groups": done_about(standard, user)}

@@ -80,10 +80,10 @@ def record(request, kind, pk):
 
 
 def facts_of(kind: Kind, row, on) -> list[list[dict]]:
-    """What a record is, in lines of two; what may be long has a line of its own, below."""
+    """What a record is besides its heading, in lines of two; what may be long has a line of its own, below."""
     short, long = [], []
     for column in kind.columns:
-        if column.field or column.listed:
+        if (column.field or column.listed) and not column.link:
             fact = {"heading": column.heading, "value": column.show(row, on)}
             (long if column.width >= LONG else short).append(fact)
     return [*(short[at : at + 2] for at in range(0, len(short), 2)), *([fact] for fact in long)]
