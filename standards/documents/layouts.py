@@ -261,11 +261,11 @@ CARD = Layout(
         Rows(
             "row in files",
             (
-                Column("种类", "{{ row.kind }}", 13),
-                Column("文件", "{{ row.name }}", 28),
-                Column("大小（字节）", "{{ row.size }}", 12, "right"),
+                Column("种类", "{{ row.kind }}", 12),
+                Column("文件", "{{ row.name }}", 26),
+                Column("字节数", "{{ row.size }}", 10, "right"),
                 Column("SHA-256", "{{ row.sha256 }}", 34),
-                Column("上传日期", "{{ row.day }}", 13),
+                Column("上传日期", "{{ row.day }}", 18),
             ),
             caption="附件",
             empty="没有附件。",

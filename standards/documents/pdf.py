@@ -66,5 +66,14 @@ def made_at(context: dict) -> datetime:
 
 def heading(paper: Paper, context: dict) -> str:
     """What the paper is called: `发布通知 Q/ALWG TG204•1-2026 网格巡查管理规范`."""
-    of = [context.get("number"), context.get("title"), context.get("version")]
-    return " ".join([paper.title, *filter(None, of)])
+    of = [context.get(name) for name in ("number", "title", "version")]
+    return " ".join([paper.title, *filter(None, of), *which_of(paper, context)])
+
+
+def which_of(paper: Paper, context: dict) -> list[str]:
+    """Which of several papers of the kind it is: the round, the 修改单, the day the 复审 began."""
+    if paper.about in ("round", "form"):
+        return [context["round"].replace(" ", ""), *filter(None, [context.get("reviewer")])]
+    if paper.about == "amendment":
+        return [f"第{context['amendment_number']}号"]
+    return [context["started_on"]] if paper.about == "review" else []

@@ -15,7 +15,7 @@ from standards.documents.catalogue import BY_KIND, PAPERS, TEMPLATED, names_of, 
 from standards.documents.contexts import BUILDERS
 from standards.documents.layouts import LAYOUTS
 from standards.documents.page import filled
-from standards.documents.pdf import TEMPLATES, print_job
+from standards.documents.pdf import TEMPLATES, heading, print_job
 from standards.documents.sandbox import PaperEnvironment
 from standards.documents.sheets import write_opinions
 from standards.documents.word import write_word
@@ -285,6 +285,20 @@ def test_same_state_gives_the_same_pdf_dated_by_its_facts(subjects, fonts):
         "安澜市网格化治理中心",
     )
     assert "2025-04-15" in PdfReader(io.BytesIO(first)).trailer["/Root"]["/Metadata"].get_data().decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("opinions", "意见汇总处理表 网格事件处置规范 第1轮审查"),
+        ("opinion-form", "审定意见表 网格事件处置规范 第1轮审查 赵审查"),
+        ("review", "复审记录 Q/ALWG TG204•2-2025 网格巡查管理规范 2028年4月1日"),
+        ("amendment", "修改单 Q/ALWG TG204•2-2025 网格巡查管理规范 第1号"),
+        ("decree", "体系发布令 2026 年版"),
+    ],
+)
+def test_papers_of_one_kind_have_names_of_their_own(kind, name, subjects):
+    assert heading(BY_KIND[kind], papering.context(kind, subjects[kind])) == name
 
 
 def test_markup_and_control_characters_of_a_title_are_printed_as_text(city, node, fonts):
