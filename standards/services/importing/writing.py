@@ -17,7 +17,7 @@ from ...history import IMPORTED
 from ...importing.fields import FIELDS
 from ...models import ImportBatch, Standard
 from ..keeping import title_initials
-from ..numbers import number_columns, reserve_sequence
+from ..numbers import find_text, number_columns, reserve_sequence
 from ..replacement import SEPARATORS, key_of
 from .histories import BATCH, CHUNK, keep_histories, linked
 
@@ -223,7 +223,7 @@ def follow(row: Standard, changed: dict) -> None:
     if "title" in changed:
         row.title_initials = title_initials(row.title)
     if "second_number" in changed:
-        row.number_search = number_columns(row.number_raw or row.number, row.second_number)["number_search"]
+        row.number_search = find_text(row)
 
 
 def save_changed(rows: list[Standard], changed: list[dict]) -> None:
