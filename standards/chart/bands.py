@@ -1,5 +1,6 @@
 """One node as a band of a width: its words in lines, its figures and its state at the right."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from .measures import Measure, width_of, wrap
@@ -95,9 +96,9 @@ def indents(kind: str, code: str, size: int, measure: Measure) -> tuple[int, int
     return left, left + max(width_of(code, size) + 8, least)
 
 
-def under_way(kind: str, branch, room: int, size: int) -> list[str]:
+def under_way(kind: str, branch, room: int, size: int) -> tuple[str, ...]:
     """What is being done about a gap: beside the leaf, or below it where there is no room."""
-    return wrap(branch.progress, room, size) if branch.missing and kind == "leaf" else []
+    return wrap(branch.progress, room, size) if branch.missing and kind == "leaf" else ()
 
 
 def extent(kind: str, lines: int, size: int, measure: Measure, least: int) -> tuple[int, int]:
@@ -108,7 +109,7 @@ def extent(kind: str, lines: int, size: int, measure: Measure, least: int) -> tu
     return height, (height - step * lines) // 2 + size
 
 
-def lines_at(lines: list[str], x: int, y: int, size: int, tone: str, bold: bool) -> list[Words]:
+def lines_at(lines: Sequence[str], x: int, y: int, size: int, tone: str, bold: bool) -> list[Words]:
     step = line_height(size)
     return [Words(x, y + step * place, text, size, tone=tone, bold=bold) for place, text in enumerate(lines)]
 

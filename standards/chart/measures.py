@@ -5,6 +5,7 @@ are upper bounds in the typefaces we name, so that what fits here fits everywher
 """
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from unicodedata import east_asian_width
 
 WIDE = {"W", "F", "A"}
@@ -47,21 +48,27 @@ def width_of(text: str, size: int) -> int:
     return round(sum(share_of_em(char) for char in text) * size + 0.5)
 
 
+@cache
 def share_of_em(char: str) -> float:
     if east_asian_width(char) in WIDE:
         return 1
     return CAPITAL if char.isupper() or char in "%mw" else NARROW
 
 
-def wrap(text: str, room: int, size: int) -> list[str]:
+@lru_cache(maxsize=16_384)
+def wrap(text: str, room: int, size: int) -> tuple[str, ...]:
     """The text in as few lines of at most `room` units as there can be, about equally long; none without text.
+
+    The names of a tree are laid out again and again, in a few widths: hence the cache.
 
     Words and numbers stay whole unless longer than a line.
     """
+    if width_of(text, size) <= room:
+        return (text,) if text else ()
     lines = fill_lines(text, room, size)
     while 1 < len(lines) == len(tighter := fill_lines(text, room - size, size)) and room > 2 * size:
         lines, room = tighter, room - size
-    return lines
+    return tuple(lines)
 
 
 def fill_lines(text: str, room: int, size: int) -> list[str]:

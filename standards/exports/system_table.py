@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..models.standard import Status
@@ -24,6 +25,7 @@ HEADINGS = (
 )
 MERGED = (lambda entry: entry.layer, lambda entry: entry.root.node.pk, lambda entry: entry.parent.node.pk)
 WAITING = "空缺"
+TEXT = "明细表文字"
 
 
 def export_system_table(*, organization, covered: Coverage, entries: list[Entry]) -> Exported:
@@ -55,7 +57,7 @@ def write_head(sheet: Worksheet) -> None:
 
 def write_entry(sheet: Worksheet, row: int, entry: Entry) -> None:
     for number, text in enumerate(cells(entry), start=1):
-        put(sheet.cell(row, number), clean(text) or None, "明细表文字")
+        put(sheet.cell(row, number), clean(text) or None, TEXT)
 
 
 def cells(entry: Entry) -> tuple[str, ...]:
@@ -81,8 +83,15 @@ def join(sheet: Worksheet, entries: list[Entry], key, columns: tuple[int, ...]) 
     for _, group in groupby(entries, key):
         end = start + sum(1 for _ in group) - 1
         for column in columns if end > start else ():
-            sheet.merge_cells(start_row=start, end_row=end, start_column=column, end_column=column)
+            blank(sheet, column, start, end)
         start = end + 1
+
+
+def blank(sheet: Worksheet, column: int, start: int, end: int) -> None:
+    """Merge cells that are written already; openpyxl's own way looks through every cell of the sheet again."""
+    for row in range(start + 1, end + 1):
+        sheet.cell(row, column).value = None
+    sheet.merged_cells.add(CellRange(min_col=column, max_col=column, min_row=start, max_row=end))
 
 
 def saved(book: Workbook) -> BinaryIO:

@@ -170,7 +170,7 @@ def test_table_has_as_many_lines_as_the_statistics_expect(city, tree):
 def test_page_shows_bands_standards_and_gaps(client, city, reader, tree):
     standard = make_published(city, leaf())
     shown = page(client, reader, "system-table", subsystem="TG")
-    lines = [words(row) for row in shown.find_class("system-table")[0].iter("tr")]
+    lines = [" ".join(map(words, row)) for row in shown.find_class("system-table")[0].iter("tr")]
     assert lines[1] == "第二层 TG200 网格化服务提供标准分体系 1 / 21"
     assert "TG204 服务运行管理子体系 1 / 6 部分" in lines
     assert "5.4.2 网格巡查管理 Q/ALWG TG204•1-2025 网格巡查管理规范 ● 现行" in lines
