@@ -13,6 +13,8 @@ from gridgov.context import entry_of, navigation
         ("standards:standard-correct", [1], "standards:standards"),
         ("evaluation:standard-requirements", [1], "standards:standards"),
         ("standards:node-restore", [1], "standards:system"),
+        ("standards:opinion-form", [1], "standards:my-opinions"),
+        ("standards:review-round", [1, 1], "standards:standards"),
         ("evaluation:scorecard-section", ["A.1"], "evaluation:scorecard"),
         ("evaluation:sheet", [1, "A.1"], "evaluation:evaluations"),
         ("evaluation:conclusion", [1], "evaluation:evaluations"),

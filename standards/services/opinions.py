@@ -15,6 +15,8 @@ from .reviewing import lock_round
 
 Answer, Conclusion, Handling = OpinionForm.Answer, OpinionForm.Conclusion, Opinion.Handling
 MOST_OPINIONS = 200
+NO_PASSWORD = "请输入登录密码后再签署。"
+WRONG_PASSWORD = "登录密码不对，没有签署。请重新输入您自己的登录密码。"
 HANDLED = ["handling", "response"]
 
 
@@ -84,12 +86,7 @@ def sign_form(*, actor, form: OpinionForm, password: str) -> OpinionForm:
             field, sentence = gaps[0]
             raise StandardsError(sentence, field=field)
         if not actor.check_password(password):
-            words = (
-                "登录密码不对，没有签署。请重新输入您自己的登录密码。"
-                if password
-                else "请输入登录密码后再签署。"
-            )
-            raise StandardsError(words, field="password")
+            raise StandardsError(WRONG_PASSWORD if password else NO_PASSWORD, field="password")
         row.signed_at = timezone.now()
         row.save(update_fields=["signed_at"])
         changes = {f"{row.round} 审定意见表": ["", f"{actor}已签署"]}

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.contrib.auth import authenticate
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from ..forms.reviewing import ROWS_AT_ONCE, OpinionRows, OpinionSheet
 from ..models import OpinionForm
 from ..permissions import can_sign, can_write, is_drafting
 from ..reviewing import checks_of, documents_for, forms_asked_of, forms_done, forms_to_fill
-from ..services.opinions import save_opinions, sign_form
+from ..services.opinions import WRONG_PASSWORD, save_opinions, sign_form
 from .reviewing import round_trail
 
 ROWS = "rows"
@@ -95,12 +96,19 @@ def opinion_form_sign(request, pk):
     if not can_sign(request.user, form):
         return settled(request, form)
     sheet, rows = bound(request, form)
-    if keep(request, form, sheet, rows):
-        sign = partial(sign_form, form=form)
-        if attempt(sheet, sign, actor=request.user, password=sheet.cleaned_data["password"]):
-            messages.success(request, "已签署审定意见表，返回标准化管理办公室。")
-            return redirect(form)
+    if keep(request, form, sheet, rows) and sign(request, form, sheet):
+        messages.success(request, "已签署审定意见表，返回标准化管理办公室。")
+        return redirect(form)
     return sheet_page(request, form, sheet, rows)
+
+
+def sign(request, form: OpinionForm, sheet: OpinionSheet) -> OpinionForm | None:
+    """Sign with the typed password; a wrong one counts towards the lock of the login, or it could be guessed here."""
+    password = sheet.cleaned_data["password"]
+    if password and authenticate(request, username=request.user.username, password=password) is None:
+        sheet.add_error("password", WRONG_PASSWORD)
+        return None
+    return attempt(sheet, partial(sign_form, form=form), actor=request.user, password=password)
 
 
 @require_safe

@@ -251,6 +251,16 @@ def test_with_a_wrong_password_the_draft_stays_and_nothing_is_signed(as_reviewer
     assert ("登录密码不对，没有签署" in content, "falsch" in content) == (True, False)
 
 
+def test_five_wrong_passwords_lock_the_signature_as_they_lock_the_login(as_reviewer, form):
+    url = f"{form.get_absolute_url()}sign/"
+    tries = ["falsch"] * 5 + [factories.PASSWORD]
+    answers = [
+        as_reviewer.post(url, reviewing.typed(password=password, **ANSWERS)).status_code for password in tries
+    ]
+    form.refresh_from_db()
+    assert (answers, form.is_signed) == ([200] * 4 + [429] * 2, False)
+
+
 def test_a_refused_row_is_named_and_what_was_typed_stays(as_reviewer, form):
     content = send(as_reviewer, form, data=reviewing.typed(("", "没有条款的意见")))
     assert ("第 1 条意见没有写条款" in content, "没有条款的意见</textarea>" in content) == (True, True)
