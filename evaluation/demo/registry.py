@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from evaluation.services.evaluations import newest_edition
 from evaluation.services.fulfilment import set_fulfilments
 from standards.models import Node, PeriodicReview, Standard, StandardDocument
+from standards.services.citations import add_citations
 from standards.services.documents import attach_document
 from standards.services.lifecycle import take_step
 from standards.services.registry import correct_standard, enter_standard
@@ -67,7 +68,14 @@ class Registry:
         )
         if "batch" in entry:
             standard = self.publish(standard, entry)
+            self.cite(standard, entry)
             self.keep_up(standard, entry)
+
+    def cite(self, standard: Standard, entry: dict) -> None:
+        """Its 规范性引用文件, as they stand in chapter 2."""
+        if "cites" in entry:
+            actor = self.world.offices[entry["organization"]]
+            add_citations(actor=actor, standard=standard, text="\n".join(entry["cites"]))
 
     def publish(self, standard: Standard, entry: dict) -> Standard:
         key = entry["organization"]
@@ -197,6 +205,7 @@ class Registry:
             organization=self.world.organizations[key],
             origin=origin,
             values={"node": node, "title": entry["title"], **values},
+            is_pending=entry.get("pending", False),
         )
         self.tick(standard, entry)
         return standard

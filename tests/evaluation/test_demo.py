@@ -22,6 +22,7 @@ from gridgov.organizations.models import Department, Organization, Role, User
 from gridgov.records.media import media_type
 from gridgov.records.models import Attachment, Event
 from standards.models import Node, NodeRemoval, Standard, StandardDocument
+from standards.suitability import suitability_due
 from tests import factories
 
 TODAY = date(2026, 11, 20)
@@ -134,6 +135,7 @@ class TestLoadedDemo(TestCase):
             ("own", "in_force"): 88,
             ("own", "replaced"): 5,
             ("own", "withdrawn"): 2,
+            ("adopted", "identified"): 1,
             ("adopted", "draft"): 2,
             ("adopted", "in_force"): 21,
             ("adopted", "replaced"): 3,
@@ -170,6 +172,12 @@ class TestLoadedDemo(TestCase):
         rows = Standard.objects.of(self.city)
         found = [rows.due_for_review(on=self.today, within=days).count() for days in (-1, 60)]
         assert found == [4, 7]
+
+    def test_one_standard_cites_an_edition_that_was_replaced(self):
+        found = suitability_due([self.city], date(2026, 3, 1))
+        assert [(each.standard.title, each.cited.number) for each in found] == [
+            ("安全标志与危险因素分类规范", "GB 2894-2008")
+        ]
 
     def test_only_adopted_standards_and_laws_lack_their_text(self):
         texts = StandardDocument.objects.kept().filter(kind="text")
