@@ -70,7 +70,7 @@ def check_leaf(node: Node) -> None:
 
 def check_one_revision(row: Standard, old: Standard) -> None:
     """The edition stands and nobody else revises it."""
-    check_revised(row, old)
+    check_revised(row, old, "revision_of")
     others = old.revisions.exclude(pk=row.pk).exclude(stage__in=[Stage.PUBLISHED, Stage.ABANDONED])
     if other := others.first():
         words = f"“{old.number}”的修订项目已在{other.get_stage_display()}阶段，不用再列入计划。"

@@ -172,12 +172,12 @@ def check_year_of_edition(row: Standard, approved_on: date, old: Standard) -> No
     )
 
 
-def check_revised(row: Standard, old: Standard) -> None:
+def check_revised(row: Standard, old: Standard, field: str = "revises") -> None:
     """What is revised is an edition of the organisation's own that still stands."""
     if old.organization_id != row.organization_id or not old.is_own or not old.is_published:
-        raise StandardsError("修订的标准应是本组织已发布的自制标准，请重新选择。", field="revises")
+        raise StandardsError("修订的标准应是本组织已发布的自制标准，请重新选择。", field=field)
     if old.withdrawn_on or old.replaced_on:
-        raise StandardsError(f"“{old.number}”已废止或已有新版本，不能再修订。", field="revises")
+        raise StandardsError(f"“{old.number}”已废止或已有新版本，不能再修订。", field=field)
 
 
 def take_over_number(row: Standard, approved_on: date, text: str) -> OwnNumber:

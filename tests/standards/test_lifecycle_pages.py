@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gridgov.organizations.models import Role
@@ -13,6 +15,7 @@ from standards.models import NumberCounter, Standard
 from tests import factories
 from tests.standards import steps
 
+LIST_QUERIES = 12
 ENTRY = {
     "taken_over": "Q/ALWG TG204•9-2026",
     "approver": "李主任",
@@ -61,6 +64,40 @@ def log_in(client, city, *roles, username="somebody", **fields):
     user = factories.make_user(username, organization=city, roles=roles, **fields)
     client.force_login(user)
     return user
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_drafts_asks_the_same_number_of_questions(
+    client, city, node, rows, django_assert_num_queries
+):
+    for number in range(rows):
+        row = steps.make_drafting(city, node, f"规范 {number}")
+        steps.make_planned(city, node, f"计划 {number}")
+    log_in(client, city, Role.OFFICER, department=row.drafting_department)
+    client.get("/standards/")
+    with django_assert_num_queries(LIST_QUERIES):
+        assert "送审" in client.get("/standards/").content.decode()
+
+
+def test_the_page_of_a_draft_asks_no_more_for_more_rounds_and_records(client, reader, city, node):
+    row = steps.make_reviewing(city, node)
+    client.force_login(reader)
+    few = questions(client, row)
+    for number in (2, 3):
+        last = row.rounds.last()
+        last.outcome, last.closed_on = "returned", steps.FINAL
+        last.save()
+        steps.make_round(row, number)
+    steps.collect_all(row)
+    assert questions(client, row) == few
+
+
+def questions(client, row) -> int:
+    """How many questions the page asks, once it was opened."""
+    client.get(row.get_absolute_url())
+    with CaptureQueriesContext(connection) as asked:
+        client.get(row.get_absolute_url())
+    return len(asked)
 
 
 def test_every_step_without_a_page_of_its_own_has_a_form():
