@@ -140,7 +140,7 @@ def add_of_others(found: Finding, today: date) -> None:
     # A list with but one of the two calls either 批准日期.
     if "approved_on" in values:
         values.setdefault("issued_on", values.pop("approved_on"))
-    if values["origin"] == Origin.ADOPTED and not found.number:
+    if values["origin"] == Origin.ADOPTED and not found.number and not blamed(found, "number"):
         found.blame(
             "number", "采用的标准要有标准编号，如 GB/T 34300-2017；文件和法律请在“制定方式”写指导性文件"
         )

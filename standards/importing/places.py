@@ -132,8 +132,9 @@ class Places:
     def unknown(self, class_code: str, subsystem: str) -> str:
         head = class_code.strip().upper()[:2]
         if head in ("JC", "TG", "GL", "GZ"):
-            known = dict.fromkeys(leaf.class_code for leaf in self.classes[head])
-            return f"没有 {class_code} 这一类，{head} 有 {'、'.join(known)}"
+            known = list(dict.fromkeys(leaf.class_code for leaf in self.classes[head]))
+            words = "、".join(known) if len(known) <= SHOWN else f"{known[0]} 至 {known[-1]}"
+            return f"没有 {class_code} 这一类，{head} 只有 {words}"
         return f"没有 {class_code} 这一类，请填写如 TG204 的分类代号或如 5.4.2 的条款"
 
     def nearest(self, leaves: list[Leaf], title: str) -> Place:

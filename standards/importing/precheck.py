@@ -91,9 +91,10 @@ def by_its_title(found: Finding, registry: Registry, taken: set[int]) -> Known |
     if found.number or found.faults:
         return None
     rows = registry.by_title.get(compared(found.text("title")), [])
-    rows = [
-        row for row in rows if not row.number_key and row.pk not in taken and may_be(found, row, registry)
-    ]
+    rows = [row for row in rows if row.pk not in taken and may_be(found, row, registry)]
+    # Lists often leave out the number of a law.
+    laws = [row for row in rows if row.origin == "guidance" and row.stands]
+    rows = [row for row in rows if not row.number_key] or (laws if len(laws) == 1 else [])
     return max(rows, key=lambda row: likeness(found, row), default=None)
 
 

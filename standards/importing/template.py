@@ -79,10 +79,9 @@ def make_template(organization: Organization) -> bytes:
     sheet.freeze_panes = "F2"
     example = book.create_sheet(EXAMPLE)
     write_head(example)
-    for row in EXAMPLES:
-        example.append(
-            [cell.format(organization.initials) if isinstance(cell, str) else cell for cell in row]
-        )
+    for number, row in enumerate(EXAMPLES, start=1):
+        texts = [row.get(heading, "").format(organization.initials) or None for heading, _, _ in COLUMNS]
+        example.append([number, *texts[1:]])
     write_notes(book.create_sheet(NOTES))
     add_choices(book, sheet, organization)
     return saved(book)

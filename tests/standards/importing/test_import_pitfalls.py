@@ -10,6 +10,7 @@ from standards.importing.dates import Day, read_day
 from standards.importing.rows import names_in, numbers_in, older_or_newer, read_field
 from standards.importing.table import Fault, Formula
 from standards.models import Standard
+from standards.services.numbers import number_columns
 from tests.factories import make_adopted, make_department, make_published
 from tests.standards.importing.making import checked, faults, imported, leaf, notes, own, row, verdicts
 
@@ -372,6 +373,20 @@ def test_what_the_years_do_not_say_goes_to_the_remark_with_a_note(office):
     assert "谁代替谁看不出来" in notes(batch)[0]
 
 
+@pytest.mark.usefixtures("tree")
+def test_law_listed_without_its_number_is_the_registered_one(office, city):
+    law = {
+        "organization": city,
+        "node": leaf("ZD3"),
+        "origin": "guidance",
+        "stage": "published",
+        "rank": "law",
+    }
+    Standard.objects.create(**law, title="安全生产法", **number_columns("中华人民共和国主席令第八十八号"))
+    batch = checked(office, row(标准编号=None, 标准名称="《安全生产法》", 体系分类代号="ZD3"))
+    assert verdicts(batch) == ["same"]
+
+
 def test_several_numbers_in_a_cell():
     assert numbers_in("GB 1-2020；GB 2-2020\nGB 3-2020、无") == ["GB 1-2020", "GB 2-2020", "GB 3-2020"]
 
@@ -410,9 +425,9 @@ def test_place_that_was_guessed_is_pointed_out(office):
     [
         (
             {"体系分类代号": "GL210"},
-            "没有 GL210 这一类，GL 有 GL201、GL202、GL203、GL204、GL205、GL206、GL207、GL208、GL209",
+            "没有 GL210 这一类，GL 只有 GL201 至 GL209",
         ),
-        ({"体系分类代号": "GZ201"}, "没有 GZ201 这一类，GZ 有 GZ301、GZ302"),
+        ({"体系分类代号": "GZ201"}, "没有 GZ201 这一类，GZ 只有 GZ301、GZ302"),
         (
             {"体系分类代号": "TG201", "标准名称": "甲"},
             "分不清是哪一个末级分类，请写明，如“5.1.1 工作人员服务规范”、“5.1.2 服务制度规范”",
