@@ -13,6 +13,7 @@ from evaluation.errors import EvaluationError
 from gridgov.organizations.models import Organization, User
 from gridgov.organizations.services.passwords import random_password
 
+from .activities import load_activities
 from .data import read
 from .evaluations import load_evaluations
 from .organizations import World, load_organizations
@@ -64,6 +65,7 @@ def load(organizations: dict, today: date) -> None:
         registry.load_others(read("adopted"))
         registry.load_own(read("own"))
         load_versions(read("system"), world)
+        load_activities(read("activities"), world)
         load_evaluations(read("evaluations"), world)
 
 
