@@ -14,7 +14,8 @@ PHONE = {"width": 400, "height": 800}
 FILES = {
     *("standards:export", "standards:document", "evaluation:evidence", "evaluation:changes"),
     *("evaluation:report", "evaluation:result-document", "standards:opinion-form-document"),
-    *("standards:chart-pdf", "standards:system-table-export", "standards:system-table-pdf"),
+    *("standards:information-file", "standards:chart-pdf", "standards:system-table-export"),
+    "standards:system-table-pdf",
     *("standards:version-export", "standards:version-snapshot", "standards:version-decree"),
 }
 

@@ -142,6 +142,16 @@ class TestLoadedDemo(TestCase):
             ("guidance", "in_force"): 12,
         }
 
+    def test_what_the_city_is_making_stands_in_every_stage(self):
+        rows = Standard.objects.of(self.city).filter(origin="own").exclude(stage="published")
+        assert Counter(rows.values_list("stage", flat=True)) == {
+            "planned": 2,
+            "drafting": 3,
+            "reviewing": 1,
+            "submitted": 1,
+            "approved": 1,
+        }
+
     def test_those_below_have_a_handful(self):
         assert [sum(statuses(initials).values()) for initials in ("LJ", "WJ", "BJ")] == [8, 4, 3]
 
