@@ -32,7 +32,7 @@ def told(rows, words: str) -> list[str]:
     if not count:
         return []
     names = "、".join(f"“{row}”" for row in rows.in_order()[:NAMED])
-    return [f"{count} 项{words}：{names}{' 等' if count > NAMED else ''}。"]
+    return [f"{count} 项{words}：{names}{'等' if count > NAMED else ''}。"]
 
 
 def doubts_of_coverage(covered: Coverage) -> list[str]:

@@ -23,6 +23,7 @@ def chart(request):
         "chart": draw(**content, measure=SCREEN),
         "sheet": draw_on_sheet(**content),
         "gaps": content["gaps"],
+        "links": not content["gaps"],
         "all_open": bool(codes) and codes <= content["opened"],
         "trail": [("标准体系", address(request, "system"))],
     }
