@@ -259,6 +259,12 @@ def test_moving_keeps_the_number_and_marks_page_and_list(log_in, office, standar
         assert "编号与分类不一致" in client.get(url).content.decode()
 
 
+def test_what_is_adopted_is_not_reviewed_but_may_have_had_another_number(log_in, office, city, node):
+    row = factories.make_adopted(city, node)
+    page = log_in(office).get(f"/standards/{row.pk}/").content.decode()
+    assert ("复审与修改" in page, "没有登记曾用编号。" in page, "登记曾用编号" in page) == (False, True, True)
+
+
 def test_a_former_number_is_registered_and_removed_on_the_page(log_in, office, standard):
     client = log_in(office)
     client.post(f"/standards/{standard.pk}/aliases/new/", {"number": "Q/ALWG TG204•9-2020"})

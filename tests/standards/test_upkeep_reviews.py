@@ -236,6 +236,14 @@ def test_a_conclusion_is_refused_and_nothing_changes(office, standard, review, v
     assert (review.is_open, Event.objects.about(standard).count()) == (True, 0)
 
 
+def test_a_standard_is_not_withdrawn_before_it_was_decided(committee, standard):
+    make_notice(standard)
+    values = {"conclusion": "withdraw", "reason": "不适用", "on": date(2026, 5, 31)}
+    assert refused(conclude_review, actor=committee, review=make_review(standard), **values) == (
+        *("废止日期不能早于结论日期 2026-06-01。", "on"),
+    )
+
+
 def test_a_withdrawal_needs_its_reason(committee, standard):
     make_notice(standard)
     assert refused(

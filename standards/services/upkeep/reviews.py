@@ -124,6 +124,8 @@ def end_standard(row: Standard, review: PeriodicReview, *, actor, on: date) -> N
     """10.7 d: by decision, with the notice (life cycle §5.2)."""
     if not row.documents.kept().filter(kind=StandardDocument.Kind.WITHDRAWAL).exists():
         raise StandardsError(NO_NOTICE, field="notice")
+    if on < review.concluded_on:
+        raise StandardsError(f"废止日期不能早于结论日期 {review.concluded_on}。", field="on")
     tell_conclusion(row, review, actor)
     withdraw(row, actor=actor, on=on, reason=review.reason)
 
