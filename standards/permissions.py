@@ -170,10 +170,20 @@ def can_read_opinions(user: User, round: ReviewRound) -> bool:
     return not round.forms.filter(reviewer=user, signed_at=None, recalled_at=None).exists()
 
 
+def open_round(standard: Standard) -> ReviewRound | None:
+    """The round of the 审查 that has not ended."""
+    return standard.rounds.filter(outcome="").first() if standard.stage == Stage.REVIEWING else None
+
+
+def can_read_whole(user: User, standard: Standard) -> bool:
+    """May have what holds everything there is of it: 资料卡 and archive package."""
+    current = open_round(standard)
+    return current is None or can_read_opinions(user, current)
+
+
 def readable_documents(user: User, standard: Standard):
     """Its files for who sees the standard; the 意见汇总处理表 of an open round as `can_read_opinions` says."""
-    kept = standard.documents.kept()
-    current = standard.rounds.filter(outcome="").first() if standard.stage == Stage.REVIEWING else None
+    kept, current = standard.documents.kept(), open_round(standard)
     if current is None or can_read_opinions(user, current):
         return kept
     ours = Q(round=current) | Q(round=None)

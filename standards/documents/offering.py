@@ -8,10 +8,11 @@ from django.urls import reverse
 from gridgov.keys import read_key
 
 from ..models import OpinionForm, ReviewRound, Standard, StandardDocument
-from ..permissions import can_read_opinions, can_write, is_drafting
+from ..permissions import can_read_opinions, can_read_whole, can_write, is_drafting
 from .catalogue import BY_KIND, Paper
 
 Kind = StandardDocument.Kind
+UNSIGNED = "签署自己的审定意见表之后，才能看其他人的意见。"
 
 
 @dataclass(frozen=True)
@@ -36,19 +37,21 @@ class Offer:
 def offers_for(user, standard: Standard) -> list[Offer]:
     """The papers the user can have of a standard now, in the order of its life."""
     found = [
-        of_standard(standard, "explanation"),
+        of_standard(user, standard, "explanation"),
         *of_rounds(user, standard),
-        of_standard(standard, "notice"),
+        of_standard(user, standard, "notice"),
     ]
     found += [of_row(standard, "review", each) for each in standard.reviews.all()]
     found += [of_row(standard, "amendment", each) for each in standard.amendments.all()]
-    found += [of_standard(standard, "withdrawal"), of_standard(standard, "card")]
+    found += [of_standard(user, standard, kind) for kind in ("withdrawal", "card")]
     return [offer for offer in found if not offer.gap]
 
 
-def of_standard(standard: Standard, kind: str) -> Offer:
-    paper = BY_KIND[kind]
-    return Offer(paper, standard, paper.title, gap=gap_of_standard(standard, kind))
+def of_standard(user, standard: Standard, kind: str) -> Offer:
+    paper, gap = BY_KIND[kind], gap_of_standard(standard, kind)
+    if kind == "card" and not can_read_whole(user, standard):
+        gap = UNSIGNED
+    return Offer(paper, standard, paper.title, gap=gap)
 
 
 def gap_of_standard(standard: Standard, kind: str) -> str:
@@ -81,8 +84,8 @@ def of_round(user, standard: Standard, kind: str, round: ReviewRound) -> Offer:
 def gap_of_round(user, kind: str, round: ReviewRound) -> str:
     if kind == "minutes" and round.method != ReviewRound.Method.MEETING:
         return f"{round}不是会审，没有会议纪要。"
-    if kind == "opinions" and not can_read_opinions(user, round):
-        return "签署自己的审定意见表之后，才能看其他人的意见。"
+    if kind in ("opinions", "minutes") and not can_read_opinions(user, round):
+        return UNSIGNED
     return ""
 
 
@@ -112,7 +115,7 @@ def find_offer(user, standard: Standard, kind: str, query) -> Offer | None:
     if paper is None or paper.about == "version":
         return None
     if paper.about == "standard":
-        return of_standard(standard, kind)
+        return of_standard(user, standard, kind)
     if kind == "opinion-form" and "form" in query:
         forms = OpinionForm.objects.filter(round__standard=standard, recalled_at=None)
         return make(lambda form: of_form(user, form), forms.select_related("round__standard"), query["form"])
@@ -143,4 +146,5 @@ def papers_context(user, standard: Standard) -> dict:
     return {
         "papers": [(offer, offer.links(standard)) for offer in offers_for(user, standard)],
         "lacks_notice": lacks_notice(standard),
+        "can_archive": can_read_whole(user, standard),
     }

@@ -12,10 +12,11 @@ from gridgov.records.services import record_event
 
 from ..documents.archive import safe, write_archive
 from ..documents.catalogue import BY_KIND, PDF
-from ..documents.offering import find_offer
+from ..documents.offering import UNSIGNED, find_offer
 from ..documents.papers import Made, keep_paper, make_paper
 from ..errors import StandardsError
 from ..models import Standard, SystemVersion
+from ..permissions import can_read_whole
 from .registry import refuse, visible_standard, writable_standard
 
 OF_VERSION = {"decree": BY_KIND["decree"], "explanation": BY_KIND["system-explanation"]}
@@ -74,6 +75,8 @@ def paper_keep(request, pk, kind):
 def archive(request, pk):
     """The archive package of a standard; recorded."""
     row = visible_standard(request, pk)
+    if not can_read_whole(request.user, row):
+        raise PermissionDenied(UNSIGNED)
     try:
         made = write_archive(actor=request.user, standard=row, made_at=timezone.now())
     except StandardsError as error:

@@ -60,13 +60,28 @@ def test_withdrawn_standard_has_its_notice_of_withdrawal(office, subjects):
     assert "废止通知" in words(offers_for(office, subjects["withdrawal"]))
 
 
-def test_opinions_are_not_offered_to_a_reviewer_who_has_not_signed(city, node):
+@pytest.mark.parametrize("kind", ["opinions", "minutes", "card"])
+def test_opinions_of_others_wait_for_the_own_signature(kind, client, city, node):
+    round = reviewing.make_reviewing(city, node)
+    round.method = "meeting"
+    round.save()
+    reviewer = reviewing.make_reviewer(city)
+    reviewing.make_form(round, reviewer)
+    offer = find_offer(reviewer, round.standard, kind, {"round": "1"})
+    assert offer.gap == "签署自己的审定意见表之后，才能看其他人的意见。"
+    assert offer.words not in words(offers_for(reviewer, round.standard))
+
+
+def test_archive_waits_for_the_own_signature(client, city, node):
     round = reviewing.make_reviewing(city, node)
     reviewer = reviewing.make_reviewer(city)
     reviewing.make_form(round, reviewer)
-    offer = find_offer(reviewer, round.standard, "opinions", {"round": "1"})
-    assert offer.gap == "签署自己的审定意见表之后，才能看其他人的意见。"
-    assert offer.words not in words(offers_for(reviewer, round.standard))
+    client.force_login(reviewer)
+    url = reverse("standards:archive", args=[round.standard.pk])
+    assert (
+        client.get(url).status_code,
+        url in client.get(round.standard.get_absolute_url()).content.decode(),
+    ) == (*(403, False),)
 
 
 def test_form_of_another_is_for_office_and_drafting_department(city, node, office, reader):
