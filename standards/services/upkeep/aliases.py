@@ -6,7 +6,7 @@ The number of search carries the former ones (`number_search`), so that a search
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from gridgov.organizations.models import Organization
 from gridgov.records.services import record_event
@@ -40,7 +40,7 @@ def add_alias(
         check_free(row, str(known), key)
         if until:
             check_day(until, "改号日期", "until")
-        alias = NumberAlias.objects.create(
+        alias = NumberAlias(
             organization=row.organization,
             standard=row,
             number=str(known),
@@ -49,6 +49,7 @@ def add_alias(
             until=until,
             reason=reason.strip(),
         )
+        keep_once(alias)
         find_by_all_numbers(row, actor)
         changes = {"曾用编号": ["", alias.number], "改号日期": ["", until]}
         record_event(actor=actor, verb="alias", target=row, changes=changes, reason=alias.reason)
@@ -64,6 +65,15 @@ def check_free(row: Standard, number: str, key: str) -> None:
     former = NumberAlias.objects.of(row.organization).filter(number_key=key).select_related("standard")
     if alias := former.first():
         raise StandardsError(f"“{number}”已登记为“{alias.standard}”的曾用编号，不用再登记。", field="number")
+
+
+def keep_once(alias: NumberAlias) -> None:
+    """Of two at once for different standards both pass the check; the second meets the constraint."""
+    try:
+        with transaction.atomic():
+            alias.save()
+    except IntegrityError as error:
+        raise StandardsError(f"“{alias.number}”已登记为曾用编号，不用再登记。", field="number") from error
 
 
 def find_by_all_numbers(row: Standard, actor) -> None:
