@@ -47,6 +47,7 @@ ORIGINS = {
     "guidance": (Standard.Origin.GUIDANCE, "登记指导性文件"),
 }
 PAPER = "只用于使用本系统之前已经编号发布的自制标准：先登记，再上传文本和批准文书，用原编号补录发布。"
+REAPPROVAL = "这份计划已经批准；有改动的，须重新批准后才能开始起草。"
 NO_ROLE = "您在任何组织都没有角色，不能查看登记簿。需要时请联系本组织的系统管理员。"
 PUBLISHED = "已发布的标准不能直接编辑：录入有误请用“更正”，内容变动请修订。"
 READ_ONLY = "只有本组织的标准化管理办公室可以登记、更正和发布标准。"
@@ -248,7 +249,8 @@ def standard_edit(request, pk):
         lambda: edit(actor=request.user, standard=row, values=form.values),
         "已保存“{}”。",
     )
-    return response or standard_page(request, row, form, f"编辑：{row.title}")
+    intro = REAPPROVAL if row.stage == Standard.Stage.PLANNED and row.planned_on else ""
+    return response or standard_page(request, row, form, f"编辑：{row.title}", intro=intro)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

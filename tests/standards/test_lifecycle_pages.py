@@ -151,6 +151,11 @@ def test_a_changed_plan_is_to_be_approved_again(as_office, city, node, departmen
     assert (row.due_on, row.planned_on) == (date(2026, 12, 31), None)
 
 
+def test_who_changes_an_approved_plan_is_told_what_follows(as_office, city, node):
+    row = steps.make_planned(city, node)
+    assert "须重新批准后才能开始起草" in page(as_office, reverse("standards:standard-edit", args=[row.pk]))
+
+
 def test_a_plan_saved_without_a_change_stays_approved(as_office, city, node, department):
     row = steps.make_planned(city, node)
     data = {
