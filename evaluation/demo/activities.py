@@ -18,6 +18,7 @@ from .data import FROM_TODAY, IN_YEAR, day
 from .files import word_file
 from .organizations import World
 
+DAY = re.compile(r"\{(T[+-]\d+)\}")
 YEAR = re.compile(r"\{Y([+-]\d+)?\}")
 NAMED_BY = {"findings": "description", "people": "name"}
 
@@ -37,9 +38,10 @@ class Work:
         self.organization, self.office = world.organizations[key], world.offices[key]
 
     def text(self, words: str) -> str:
-        """A cell with the day or the year it means."""
+        """A cell with the days or the year it means."""
         if FROM_TODAY.fullmatch(words) or IN_YEAR.fullmatch(words):
             return f"{day(words, self.world.today):%Y-%m-%d}"
+        words = DAY.sub(lambda found: f"{self.on(found[1]):%Y-%m-%d}", words)
         return YEAR.sub(lambda found: str(self.world.today.year + int(found[1] or 0)), words)
 
     def record(self, entry: dict):

@@ -8,7 +8,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from standards.exports.cells import clean
+from standards.exports.cells import LINE_HEIGHT, ROOM, clean, lines_of
 
 from .kinds import Column, Table
 
@@ -17,16 +17,20 @@ TITLE = Font(name="黑体", size=15)
 GROUND = PatternFill("solid", fgColor="E8EDF3")
 THIN = Border(*[Side(style="thin", color="808080")] * 4)
 CENTER, WRAPPED = Alignment("center", "center", wrap_text=True), Alignment("left", "center", wrap_text=True)
-HEADER_ROW, A4 = 2, 9
+HEADER_ROW, FIRST_ROW = 2, 3
+A3, A4, MOST_ON_A4 = 8, 9, 160  # paper codes; characters that stay legible side by side
 
 
 def export_rows(*, table: Table, rows, title: str, on: date, wide: bool) -> io.BytesIO:
     """All rows with all columns; `wide` puts the organisation first. Reading the file again gives the same rows."""
-    columns = list(table.columns)
-    book, sheet = open_sheet(title, [ORGANIZATION, *columns] if wide else columns)
-    for row in rows:
-        values = table.values(row, on)
-        sheet.append(line(sheet, [str(row.organization), *values] if wide else values))
+    columns = [ORGANIZATION, *table.columns] if wide else list(table.columns)
+    book, sheet = open_sheet(title, columns)
+    widths = tuple(column.width for column in columns)
+    for number, row in enumerate(rows, start=FIRST_ROW):
+        values = [column.show(row, on) for column in columns]
+        # Not every program works out the height of wrapped text when it opens a file.
+        sheet.row_dimensions[number].height = lines_of(values, widths) * LINE_HEIGHT + ROOM
+        sheet.append([value_cell(sheet, value) for value in values])
     return saved(book)
 
 
@@ -44,7 +48,9 @@ def open_sheet(title: str, columns: list[Column]):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    width = sum(column.width for column in columns)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4 if width <= MOST_ON_A4 else A3
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToHeight = 0
     sheet.append([text_cell(sheet, title, TITLE)])
@@ -55,10 +61,6 @@ def open_sheet(title: str, columns: list[Column]):
 def sheet_name(title: str) -> str:
     """A name as workbooks allow it."""
     return "".join(each for each in clean(title) if each not in "[]:*?/\\")[-31:].strip("'") or "列表"
-
-
-def line(sheet, values) -> list:
-    return [value_cell(sheet, value) for value in values]
 
 
 def value_cell(sheet, value):

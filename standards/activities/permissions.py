@@ -35,7 +35,12 @@ def can_write(user: User, kind, row) -> bool:
 
 
 def can_attach(user: User, kind, row) -> bool:
-    """Who writes a record brings its files; the responsible department those of its rectification too."""
+    """Who writes a record brings its files; the responsible department those of its rectification too.
+
+    To a closed finding nobody does.
+    """
+    if getattr(row, "state", "") == "closed":
+        return False
     if can_write(user, kind, row):
         return True
     return kind.files_by_department and works_in(user, row.organization_id, row.department_id)

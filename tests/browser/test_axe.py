@@ -16,6 +16,8 @@ FILES = {
     *("evaluation:report", "evaluation:result-document", "standards:opinion-form-document"),
     *("standards:information-file", "standards:chart-pdf", "standards:system-table-export"),
     "standards:system-table-pdf",
+    *("activities:export", "activities:template", "activities:document"),
+    *("activities:part-export", "activities:part-template"),
     *("standards:version-export", "standards:version-snapshot", "standards:version-decree"),
 }
 

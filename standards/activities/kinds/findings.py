@@ -152,6 +152,7 @@ FINDINGS = Kind(
     columns=(
         derived("问题编号", 13, lambda row, on: row.number, link=True),
         column(Finding, "source", 10),
+        column(Finding, "inspection", 28, listed=False),
         column(Finding, "found_on", 12),
         column(Finding, "found_by", 12, listed=False),
         column(Finding, "description", 40),

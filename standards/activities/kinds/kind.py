@@ -106,10 +106,6 @@ class Table:
             for column in self.listed
         ]
 
-    def values(self, row, on: date) -> list:
-        """The cells of a row of the workbook."""
-        return [column.show(row, on) for column in self.columns]
-
 
 @dataclass(frozen=True)
 class Part(Table):

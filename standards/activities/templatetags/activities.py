@@ -9,7 +9,7 @@ from ..of_standard import done_about
 
 register = template.Library()
 SIGNS = {"good": "✓", "warn": "○", "bad": "×", "info": "◐", "plain": "–"}
-LONGEST = 60
+LONGEST, NARROW = 60, 9
 
 
 @register.simple_tag
@@ -19,8 +19,9 @@ def cell_words(cell: Cell) -> SafeString | str:
         return format_html('<span class="quiet">{}</span>', "—")
     if cell.tone:
         return format_html(
-            '<span class="tag tag-{}"><span aria-hidden="true">{}</span> {}</span>',
+            '<span class="tag tag-{}{}"><span aria-hidden="true">{}</span> {}</span>',
             cell.tone,
+            " tag-long" if len(str(cell.value)) > NARROW else "",
             SIGNS[cell.tone],
             cell.value,
         )

@@ -13,6 +13,7 @@ from standards.views.registry import posted
 
 from ..kinds import KINDS, Kind, Part
 from ..permissions import can_attach, can_write, writable_organizations
+from ..services.documents import CLOSED
 
 __all__ = ["posted"]
 
@@ -61,7 +62,7 @@ def attached_record(request, kind: Kind, pk: int):
     """A record whose files the user may bring; 403 for those who only read."""
     row = seen_record(request, kind, pk)
     if not can_attach(request.user, kind, row):
-        raise PermissionDenied(refusal(kind))
+        raise PermissionDenied(CLOSED if getattr(row, "state", "") == "closed" else refusal(kind))
     return row
 
 
