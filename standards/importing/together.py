@@ -5,8 +5,8 @@ from datetime import date
 from itertools import pairwise
 
 from ..models import Standard
-from ..numbering import ExternalNumber, NumberError, OwnNumber
-from .changes import change, registry_number
+from ..numbering import ExternalNumber, NumberError
+from .changes import FIXED, change, registry_number
 from .findings import Finding
 from .known import Registry
 from .rows import compared, read_one
@@ -135,15 +135,28 @@ def end_older(older: Finding, newer, starts: date | None) -> None:
 def end_replaced(findings: list[Finding], registry: Registry, by_name: dict[str, Finding]) -> None:
     """What the standards of others replace, in the list or in the registry, ends when they take effect."""
     for found in findings:
-        is_new = found.known is None
-        if found.values.get("origin", "" if is_new else found.known.origin) == Origin.OWN:
+        newer = found.values.pop("newer", [])
+        if is_own(found):
+            judge_own_newer(found, newer)
             continue
         starts = start_of(found) or registry.on
-        if is_new or "replaced_numbers" in found.changes:
+        if found.known is None or "replaced_numbers" in found.changes:
             for name in filter(None, found.values.get("replaced_numbers", "").split("；")):
                 end_named(found, name, starts, registry, by_name)
-        for name in found.values.pop("newer", []):
+        for name in newer:
             end_by_newer(found, registry_number(name, registry), registry, by_name)
+
+
+def is_own(found: Finding) -> bool:
+    return (found.values.get("origin") if found.known is None else found.known.origin) == Origin.OWN
+
+
+def judge_own_newer(found: Finding, newer: list[str]) -> None:
+    """What replaces one's own standard is decided by publishing: a new row keeps the words, a known one none."""
+    if found.known is not None and newer:
+        found.blame("new" if "new" in found.cells else "old", FIXED["old"])
+    elif newer:
+        append_remark(found, f"代替它的标准：{'；'.join(newer)}")
 
 
 def start_of(found: Finding) -> date | None:
@@ -217,8 +230,7 @@ def date_the_ended(findings: list[Finding], registry: Registry) -> None:
 
 def date_ended(found: Finding, status: str, name: str, today: date) -> None:
     label = Standard._meta.get_field(name).verbose_name
-    is_own = (found.known.origin if found.known is not None else found.values["origin"]) == Origin.OWN
-    if is_own and isinstance(found.number.number, OwnNumber):
+    if is_own(found):
         found.blame("status", f"请填写{label}：自制标准的{label}不能由系统推定")
         return
     found.values[name] = today

@@ -34,6 +34,7 @@ class Writing:
     def __init__(self, batch: ImportBatch, *, actor):
         self.batch, self.actor, self.organization = batch, actor, batch.organization
         self.at, self.reason = timezone.now(), f"{IMPORTED}{batch.name}"[:100]
+        self.highest = defaultdict(int)
         self.departments = self.all_departments()
 
     def all_departments(self) -> dict[str, int]:
@@ -49,23 +50,28 @@ class Writing:
     def write(self) -> None:
         """Everything the list says; the batch then knows how to undo it, but for the history's last key."""
         rows = self.batch.rows
-        created = self.create([row for row in rows if row["verdict"] == "new"])
-        changed = self.change([row for row in rows if row["verdict"] == "changed"])
+        created = [row for row in rows if row["verdict"] == "new"]
+        changed = [row for row in rows if row["verdict"] == "changed"]
+        for start in range(0, len(created), BATCH):
+            self.create(created[start : start + BATCH])
+        self.change(changed)
         self.link([*created, *changed])
         ended = self.end({int(pk): day for row in rows for pk, day in row.get("ends", {}).items()})
         keep = {"actor": self.actor, "at": self.at}
-        keep_histories([row.pk for row, _ in created], "+", reason=self.reason, **keep)
-        keep_histories([row.pk for row, _ in changed], "~", reason="import", **keep)
-        keep_histories([row.pk for row in ended], "~", reason="replace", **keep)
-        self.tell(changed)
-        self.reserve([row for row, _ in created])
+        keep_histories([row["pk"] for row in created], "+", reason=self.reason, **keep)
+        keep_histories([row["pk"] for row in changed], "~", reason="import", **keep)
+        keep_histories(ended, "~", reason="replace", **keep)
+        self.tell()
+        self.reserve()
 
-    def create(self, found: list[dict]) -> list[tuple[Standard, dict]]:
-        pairs = [(self.build(row["set"]), row) for row in found]
-        Standard.objects.bulk_create([row for row, _ in pairs], BATCH)
-        for row, content in pairs:
+    def create(self, contents: list[dict]) -> None:
+        """New rows, so many at a time that memory does not grow with the list."""
+        rows = [self.build(content["set"]) for content in contents]
+        Standard.objects.bulk_create(rows, BATCH)
+        for row, content in zip(rows, contents, strict=True):
             content["pk"] = row.pk
-        return pairs
+            if row.is_own and row.sequence:
+                self.highest[row.class_code] = max(self.highest[row.class_code], row.sequence)
 
     def build(self, values: dict) -> Standard:
         columns = number_columns(values.get("number", ""), values.get("second_number", ""))
@@ -83,20 +89,26 @@ class Writing:
             **fields,
         )
 
-    def change(self, found: list[dict]) -> list[tuple[Standard, dict]]:
-        """Set what the list changes; `undo` of each row is what was there."""
-        rows = locked([row["pk"] for row in found])
-        pairs = [(rows[content["pk"]], content) for content in found]
-        for row, content in pairs:
-            content["undo"] = set_values(row, content["set"], at=self.at)
-        save_changed([row for row, _ in pairs], [content["set"] for _, content in pairs])
-        self.clear_departments(pairs)
-        return pairs
+    def change(self, contents: list[dict]) -> None:
+        """Set what the list changes, and tell of each row; `undo` of a row is what was there."""
+        rows = locked([content["pk"] for content in contents])
+        for content in contents:
+            content["undo"] = set_values(rows[content["pk"]], content["set"], at=self.at)
+        save_changed([rows[content["pk"]] for content in contents], [content["set"] for content in contents])
+        self.clear_departments(contents)
+        Event.objects.bulk_create([self.event(rows[content["pk"]], content) for content in contents], BATCH)
 
-    def clear_departments(self, pairs: list[tuple[Standard, dict]]) -> None:
+    def event(self, row: Standard, content: dict) -> Event:
+        """What changed; of one's own published standards a 更正 with the reason given for all."""
+        changes = {label_of(name): pair for name, pair in content["changes"].items()}
+        if content.get("own"):
+            return event_of(row, self.actor, "correct", changes, self.batch.reason)
+        return event_of(row, self.actor, "import", changes)
+
+    def clear_departments(self, contents: list[dict]) -> None:
         """Where the list names other departments, those there are noted and taken off; `link` sets the new ones."""
         through = Standard.departments.through
-        others = {row.pk: content for row, content in pairs if "departments" in content["set"]}
+        others = {content["pk"]: content for content in contents if "departments" in content["set"]}
         for content in others.values():
             content["undo"]["departments"] = []
         there = linked(through, "standard_id", list(others))
@@ -105,35 +117,38 @@ class Writing:
         for start in range(0, len(there), CHUNK):
             through.objects.filter(pk__in=[link.pk for link in there[start : start + CHUNK]]).delete()
 
-    def link(self, pairs: list[tuple[Standard, dict]]) -> None:
+    def link(self, contents: list[dict]) -> None:
         """Departments and replaced standards."""
         department, replaced = Standard.departments.through, Standard.replaces.through
-        departments = [
-            department(standard=row, department_id=self.departments[name])
-            for row, content in pairs
-            for name in content["set"].get("departments", ())
-        ]
-        links = [
-            replaced(from_standard_id=source, to_standard_id=target)
-            for source, target in sorted(self.replacements(pairs))
-        ]
-        department.objects.bulk_create(departments, BATCH)
-        replaced.objects.bulk_create(links, BATCH)
+        department.objects.bulk_create(
+            [
+                department(standard_id=content["pk"], department_id=self.departments[name])
+                for content in contents
+                for name in content["set"].get("departments", ())
+            ],
+            BATCH,
+        )
+        pairs = sorted(self.replacements(contents))
+        replaced.objects.bulk_create(
+            [replaced(from_standard_id=source, to_standard_id=target) for source, target in pairs], BATCH
+        )
 
-    def replacements(self, pairs: list[tuple[Standard, dict]]) -> set[tuple[int, int]]:
+    def replacements(self, contents: list[dict]) -> set[tuple[int, int]]:
         """(new, old) of what the rows replace by name and are not linked to yet; noted for undoing."""
-        named = [(row, content, name) for row, content in pairs for name in old_names(row, content["set"])]
-        targets = self.targets({name for _, _, name in named})
+        named = [(content, name) for content in contents for name in old_names(content["set"])]
+        targets = self.targets({name for _, name in named})
         there = {
             (link.from_standard_id, link.to_standard_id)
-            for link in linked(Standard.replaces.through, "from_standard_id", [row.pk for row, _, _ in named])
+            for link in linked(
+                Standard.replaces.through, "from_standard_id", [each["pk"] for each, _ in named]
+            )
         }
         found = set()
-        for row, content, name in named:
-            target = targets.get(name)
-            if target is not None and target != row.pk and (row.pk, target) not in there | found:
-                found.add((row.pk, target))
-                content.setdefault("undo", {}).setdefault("links", []).append(target)
+        for content, name in named:
+            pair = (content["pk"], targets.get(name))
+            if pair[1] is not None and pair[0] != pair[1] and pair not in there | found:
+                found.add(pair)
+                content.setdefault("undo", {}).setdefault("links", []).append(pair[1])
         return found
 
     def targets(self, names: set[str]) -> dict[str, int]:
@@ -146,8 +161,11 @@ class Writing:
         by_title = {title: pk for key, title, pk in rows if not key}
         return {name: by_key.get(key_of(name)) or by_title.get(name) for name in names}
 
-    def end(self, days: dict[int, str]) -> list[Standard]:
-        """What the list's standards replace in the registry is 被代替 from the day given, unless it is already."""
+    def end(self, days: dict[int, str]) -> list[int]:
+        """What the list's standards replace in the registry is 被代替 from the day given, unless it is already.
+
+        Returns the keys of the rows ended.
+        """
         rows = [row for row in locked(list(days)).values() if row.replaced_on is None]
         for row in rows:
             row.replaced_on, row.updated_at = date.fromisoformat(days[row.pk]), self.at
@@ -156,36 +174,19 @@ class Writing:
         Event.objects.bulk_create(
             [event_of(row, self.actor, "replace", {"被代替日期": ["", str(row.replaced_on)]}) for row in rows]
         )
-        return rows
+        return self.batch.mapping["ended"]
 
-    def tell(self, pairs: list[tuple[Standard, dict]]) -> None:
-        """An event for every changed row, with the reason where it is a 更正; one for the batch."""
-        Event.objects.bulk_create(
-            [
-                event_of(
-                    row,
-                    self.actor,
-                    "correct" if content.get("own") else "import",
-                    {label_of(name): pair for name, pair in content["changes"].items()},
-                    self.batch.reason if content.get("own") else "",
-                )
-                for row, content in pairs
-            ],
-            BATCH,
-        )
+    def tell(self) -> None:
+        """One event for the whole list."""
         counts = self.batch.counts
         changes = {"新增": ["", f"{counts.get('new', 0)} 行"], "变更": ["", f"{counts.get('changed', 0)} 行"]}
         record_event(
             actor=self.actor, verb="import", target=self.batch, changes=changes, reason=self.batch.reason
         )
 
-    def reserve(self, rows: list[Standard]) -> None:
+    def reserve(self) -> None:
         """Sequences given on paper are never given again."""
-        highest = defaultdict(int)
-        for row in rows:
-            if row.is_own and row.sequence:
-                highest[row.class_code] = max(highest[row.class_code], row.sequence)
-        for code, sequence in sorted(highest.items()):
+        for code, sequence in sorted(self.highest.items()):
             reserve_sequence(self.organization, code, sequence)
 
 
@@ -235,11 +236,11 @@ def save_changed(rows: list[Standard], changed: list[dict]) -> None:
         Standard.objects.bulk_update(group, [*names, *FOLLOWING], 100)
 
 
-def old_names(row: Standard, values: dict) -> list[str]:
+def old_names(values: dict) -> list[str]:
     """What a standard of others replaces, as its list names it; links of one's own come with publishing."""
-    if row.is_own or "replaced_numbers" not in values:
+    if values.get("origin") == Standard.Origin.OWN:
         return []
-    return [name.strip() for name in SEPARATORS.split(row.replaced_numbers) if name.strip()]
+    return [name.strip() for name in SEPARATORS.split(values.get("replaced_numbers", "")) if name.strip()]
 
 
 def label_of(name: str) -> str:
