@@ -28,7 +28,7 @@ def furnish(world) -> dict:
     from standards.snapshots import write_snapshot
 
     def issued(organization, **fields):
-        on = date(2026, 1, 10)
+        on = date(2026, 1, 20)  # the newest, so that it is what is compared
         document = system_document(organization, on=on)
         facts = {"name": "2026 年版", "explanation": {}, "frozen_on": on.isoformat()}
         snapshot, digest = write_snapshot(document | {"version": facts})
