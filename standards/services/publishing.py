@@ -13,6 +13,7 @@ from ..errors import StandardsError
 from ..models import NumberAlias, Standard
 from ..names import names_in
 from ..numbering import NumberError, OwnNumber, parse
+from ..signals import edition_published
 from .keeping import changed_since, facts, keep, lock
 from .numbers import allocate_sequence, number_columns, read_number, reserve_sequence
 from .replacement import end_replaced
@@ -84,6 +85,8 @@ def issue(
     keep(row, actor=actor, verb="publish")
     row.replaces.add(*olds)
     record_event(actor=actor, verb="publish", target=row, changes=changed_since(before, row))
+    if old:
+        edition_published.send(sender=Standard, actor=actor, standard=row, old=old)
 
 
 def check_approver(row: Standard, approver: str) -> None:

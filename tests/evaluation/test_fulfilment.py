@@ -10,6 +10,7 @@ from evaluation.models import Fulfilment
 from evaluation.services.fulfilment import set_fulfilments
 from evaluation.sheets import registry_facts
 from gridgov.records.models import Event
+from standards.services.lifecycle import take_step
 from tests.factories import make_adopted, make_document, make_draft, make_published
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +132,17 @@ def test_links_of_another_organisation_are_not_read(stranger, stranger_city, eva
     standard = make_adopted(stranger_city, node)
     set_fulfilments(actor=stranger, standard=standard, codes=["A3-2-1"])
     assert registry_facts(evaluation) == {}
+
+
+def test_a_new_edition_fulfils_what_the_old_one_did(city, office, node, department, edition):
+    old = make_published(city, node, year=2024)
+    set_fulfilments(actor=office, standard=old, codes=["A3-5-3"])
+    approved = {"approver": "李主任", "approved_on": date(2026, 1, 5), "drafters": "王起草"}
+    new = make_draft(city, node, stage="approved", revision_of=old, title=old.title, **approved)
+    set_fulfilments(actor=office, standard=new, codes=["A3-5-5"])
+    new.departments.add(department)
+    for kind in ("text", "approval"):
+        make_document(new, kind)
+    days = {"issued_on": date(2026, 1, 10), "effective_on": date(2026, 3, 1)}
+    take_step(actor=office, standard=new, step="publish", **days)
+    assert set(new.fulfilments.values_list("requirement", flat=True)) == {"A3-5-3", "A3-5-5"}
