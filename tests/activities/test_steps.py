@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 
 from gridgov.organizations.models import Role
 from gridgov.records.models import Event
@@ -267,3 +268,47 @@ def test_line_that_cannot_be_planned_stops_the_approval(city, cast, node):
     words = sentence_of(cast[Role.COMMITTEE], plan, "approve", **FACTS["approve"])
     plan.refresh_from_db()
     assert (words.startswith("条目“制定《网格员考评规范》”不能列入标准登记："), plan.state) == (True, "draft")
+
+
+def test_finding_walks_through_its_pages_in_the_hands_of_three(city, department, cast, client):
+    """Register, assign, rectify, bring the evidence, report, return, rectify again, verify, close: as people do it."""
+    office, worker, deputy = cast[Role.OFFICE], cast[Role.OFFICER], cast[Role.REPRESENTATIVE]
+    facts = {"source": "self_evaluation", "found_on": "2026-11-02", "description": "记录缺签名"}
+    home = send(client, office, "/activities/findings/new/", **facts)
+    due = {"department": department.pk, "owner": "周强", "due_on": "2026-12-20"}
+    send(client, office, f"{home}steps/assign/", **due)
+    repair = {"cause": "没有核对", "measures": "补签"}
+    report = {"rectified_on": "2026-11-20", "report": "已补签"}
+    send(client, worker, f"{home}steps/rectify/", **repair)
+    send(
+        client,
+        worker,
+        f"{home}documents/add/",
+        kind="evidence",
+        file=ContentFile(factories.PDF, name="照片.pdf"),
+    )
+    send(client, worker, f"{home}steps/report/", **report)
+    send(client, deputy, f"{home}steps/return/", due_on="2026-12-25", reason="照片看不清")
+    send(client, worker, f"{home}steps/rectify/", **repair)
+    send(client, worker, f"{home}steps/report/", **report)
+    send(client, deputy, f"{home}steps/verify/", verification="属实")
+    send(client, office, f"{home}steps/close/")
+    page = client.get(home).content.decode()
+    row = Finding.objects.get()
+    assert (row.state, row.number, row.returns, row.due_on) == (
+        "closed",
+        "WT-2026-001",
+        1,
+        date(2026, 12, 25),
+    )
+    assert ["照片看不清" in page, "属实" in page, "steps/" in page, "documents/add" in page] == [
+        *(True, True, False, False)
+    ]
+
+
+def send(client, user, url, **data) -> str:
+    """Post a form as a person; the address it leads to."""
+    client.force_login(user)
+    response = client.post(url, data)
+    assert response.status_code == 302, response.context["form"].errors
+    return response["Location"]
