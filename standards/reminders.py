@@ -7,19 +7,30 @@ was off for a month. The office is told of its whole organisation, others of wha
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.urls import reverse
 
 from gridgov.organizations.models import Role
 from gridgov.tasks.task import Task
 
-from .models import Amendment, OpinionForm, PeriodicReview, ReviewRound, RevisionRequest, Standard
+from .models import (
+    Amendment,
+    Opinion,
+    OpinionForm,
+    PeriodicReview,
+    ReviewRound,
+    RevisionRequest,
+    Standard,
+    SystemVersion,
+)
 from .suitability import suitability_due
 
 AHEAD = 180  # days: 复审 is announced half a year before
 REVIEW_WARNINGS = (180, 90, 30)
 APPROVAL_DAYS, PUBLISHING_DAYS = 7, 15
 CHECK_MONTHS = 12
+PLAN_AHEAD = 366  # days: what is planned for the year
+VERSION_DAYS = 30
 MOST = 200
 MAKING = ("planned", "drafting", "reviewing", "submitted")
 DRAFTERS = (Role.DEPARTMENT, Role.OFFICER)
@@ -41,6 +52,7 @@ def tasks_of(user, today: date) -> Iterator[Task]:
     yield from adoption_tasks(user)
     yield from suitability_tasks(user, today)
     yield from check_tasks(user, today)
+    yield from version_tasks(user)
 
 
 def task(standard: Standard, due: date, kind: str, reason: str, verb: str, url: str, **more) -> Task:
@@ -68,12 +80,17 @@ def of_roles(user, *roles):
     return rows.select_related("organization")
 
 
+def drafted_by_department(user, prefix: str = "") -> Q:
+    """What the user's department drafts."""
+    posted = Q(**{f"{prefix}organization__in": user.organizations_as(*DRAFTERS)})
+    return posted & Q(**{f"{prefix}drafting_department": user.department_id or 0})
+
+
 def own_drafts(user):
     """What the user's department drafts, or all of the organisation for its office."""
-    drafting = Q(
-        organization__in=user.organizations_as(*DRAFTERS), drafting_department=user.department_id or 0
+    rows = Standard.objects.filter(
+        Q(organization__in=user.offices) | drafted_by_department(user), origin="own"
     )
-    rows = Standard.objects.filter(Q(organization__in=user.offices) | drafting, origin="own")
     return rows.select_related("organization")
 
 
@@ -90,19 +107,21 @@ def review_tasks(user, today: date) -> Iterator[Task]:
 
 
 def open_review_tasks(user) -> Iterator[Task]:
-    """A 复审 that is under way is due when the three years end."""
-    rows = PeriodicReview.objects.filter(conclusion="", standard__organization__in=user.offices)
+    """A 复审 under way is due when the three years end; with an opinion it waits for the committee too (10.7 d)."""
+    decides = Q(standard__organization__in=user.organizations_as(Role.COMMITTEE)) & ~Q(opinion="")
+    rows = PeriodicReview.objects.filter(decides | Q(standard__organization__in=user.offices), conclusion="")
     for review in rows.select_related("standard__organization")[:MOST]:
         standard = review.standard
         due = standard.review_due_on or review.started_on + timedelta(days=30)
         reason = f"{standard.number}，{review.started_on} 开始复审"
+        verb = "作出结论" if review.opinion else "填写意见"
         url = reverse("standards:review", args=[standard.pk, review.pk])
-        yield task(standard, due, "复审结论", reason, "作出结论", url, warn=(30, 7))
+        yield task(standard, due, "复审结论", reason, verb, url, warn=(30, 7))
 
 
 def plan_tasks(user, today: date) -> Iterator[Task]:
     """What is planned to be ready by a date (12 a)."""
-    soon = today + timedelta(days=AHEAD)
+    soon = today + timedelta(days=PLAN_AHEAD)
     rows = own_drafts(user).filter(stage__in=MAKING, due_on__isnull=False, due_on__lte=soon)
     for standard in rows.order_by("due_on")[:MOST]:
         reason = f"计划 {standard.due_on} 前完成，现在{standard.get_stage_display()}"
@@ -131,18 +150,34 @@ def opinion_tasks(user) -> Iterator[Task]:
 
 
 def chasing_tasks(user, today: date) -> Iterator[Task]:
-    """Rounds past their date with forms not returned, and rounds in which all is returned (10.4)."""
+    """Rounds to arrange, to chase, to answer, to end (10.4); the drafting department answers opinions too."""
+    sent = Count("forms", filter=Q(forms__recalled_at=None))
     waiting = Count("forms", filter=Q(forms__signed_at=None, forms__recalled_at=None))
-    rounds = ReviewRound.objects.filter(outcome="", standard__organization__in=user.offices)
-    for each in rounds.annotate(waiting=waiting).select_related("standard__organization")[:MOST]:
-        url = reverse("standards:review-round", args=[each.standard_id, each.number])
-        due = each.due_on or each.submitted_on
-        if each.due_on is None:
-            yield task(each.standard, due, "审查", "已送审，还没有发出审定意见表", "组织审查", url)
-        elif each.waiting and each.due_on < today:
-            yield task(each.standard, due, "审查", f"{each.waiting} 份意见表逾期未返回", "催办", url)
-        elif not each.waiting:
-            yield task(each.standard, due, "审查", "意见表已全部返回，待处理意见", "处理意见", url)
+    unhandled = Opinion.objects.filter(
+        form__round=OuterRef("pk"), form__signed_at__isnull=False, form__recalled_at=None, handling=""
+    )
+    ours = Q(standard__organization__in=user.offices) | drafted_by_department(user, "standard__")
+    rounds = ReviewRound.objects.filter(ours, outcome="").annotate(
+        sent=sent, waiting=waiting, unhandled=Exists(unhandled)
+    )
+    for each in rounds.select_related("standard__organization")[:MOST]:
+        is_office = each.standard.organization_id in user.offices
+        if told := round_waits_for(each, today, is_office):
+            url = reverse("standards:review-round", args=[each.standard_id, each.number])
+            yield task(each.standard, each.due_on or each.submitted_on, "审查", *told, url)
+
+
+def round_waits_for(each: ReviewRound, today: date, is_office: bool) -> tuple[str, str] | None:
+    """Reason and verb; None when nothing is to be done."""
+    if each.sent and not each.waiting and each.unhandled:
+        return "意见表已全部返回，待处理意见", "处理意见"
+    if not is_office:
+        return None
+    if not each.sent:
+        return "已送审，还没有发出审定意见表", "组织审查"
+    if not each.waiting:
+        return "意见已全部返回和处理，待定稿或退回", "结束审查"
+    return (f"{each.waiting} 份意见表逾期未返回", "催办") if each.due_on and each.due_on < today else None
 
 
 def approval_tasks(user) -> Iterator[Task]:
@@ -235,3 +270,25 @@ def check_tasks(user, today: date) -> Iterator[Task]:
                 warn=(30,),
                 organization=each["organization__name"],
             )
+
+
+def version_tasks(user) -> Iterator[Task]:
+    """A version of the system waits for its 审议 and then for its 发布令 (8.1.2, 9.3)."""
+    writers = user.organizations_as(Role.OFFICE, Role.COMMITTEE)
+    issuers = user.organizations_as(Role.OFFICE, *APPROVERS)
+    waits = Q(state="drafting", organization__in=writers) | Q(state="deliberated", organization__in=issuers)
+    rows = SystemVersion.objects.filter(waits).without_snapshot().select_related("organization")
+    for version in rows[:MOST]:
+        due = (version.deliberated_on or version.drafted_on) + timedelta(days=VERSION_DAYS)
+        told = f"{version.deliberated_on} 审议通过，还没有发布令"
+        reason = told if version.deliberated_on else f"{version.drafted_on} 开始编制，等待审议"
+        yield Task(
+            due,
+            "体系版本",
+            f"标准体系 {version}",
+            reason,
+            "发布" if version.deliberated_on else "编制和审议",
+            version.get_absolute_url(),
+            key=f"version:{version.pk}:{version.state}:{due}",
+            organization=version.organization.name,
+        )

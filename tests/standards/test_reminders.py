@@ -1,12 +1,20 @@
 """待办 of the registry: each kind reaches whoever has to act, with its date, and nobody else."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from gridgov.organizations.models import Role
 from standards import reminders
-from standards.models import Amendment, OpinionForm, PeriodicReview, ReviewRound, RevisionRequest
+from standards.models import (
+    Amendment,
+    Opinion,
+    OpinionForm,
+    PeriodicReview,
+    ReviewRound,
+    RevisionRequest,
+    SystemVersion,
+)
 from tests import factories
 
 TODAY = date(2026, 11, 20)
@@ -46,10 +54,16 @@ def test_a_review_is_announced_half_a_year_before_and_stays_until_it_is_started(
     assert seen(office) == expected
 
 
-def test_a_review_under_way_asks_for_its_conclusion(city, node, office):
+def test_a_review_under_way_asks_for_its_opinion_then_office_and_committee_for_its_conclusion(
+    city, node, office
+):
     standard = factories.make_published(city, node, year=2023)
-    PeriodicReview.objects.create(standard=standard, started_on=date(2026, 4, 1))
-    assert seen(office) == [(date(2026, 5, 1), "复审结论", "作出结论")]
+    review = PeriodicReview.objects.create(standard=standard, started_on=date(2026, 4, 1))
+    committee = person(city, Role.COMMITTEE)
+    assert (seen(office), seen(committee)) == ([(date(2026, 5, 1), "复审结论", "填写意见")], [])
+    PeriodicReview.objects.filter(pk=review.pk).update(opinion="已由上级标准覆盖")
+    task = (date(2026, 5, 1), "复审结论", "作出结论")
+    assert (seen(office), seen(committee)) == ([task], [task])
 
 
 def test_a_plan_is_told_to_its_drafting_department_and_the_office(city, node, office, department):
@@ -93,6 +107,42 @@ def test_the_office_chases_forms_past_their_date(city, node, office):
 def test_the_office_arranges_what_was_submitted(city, node, office):
     make_round(city, node, due_on=None, method="")
     assert seen(office) == [(date(2026, 11, 10), "审查", "组织审查")]
+
+
+def test_a_round_without_forms_is_not_taken_for_one_that_came_back(city, node, office):
+    make_round(city, node)
+    assert seen(office) == [(date(2026, 11, 25), "审查", "组织审查")]
+
+
+def test_opinions_wait_for_the_drafting_department_and_then_the_round_for_the_office(
+    city, node, office, department
+):
+    each = make_round(city, node)
+    each.standard.drafting_department = department
+    each.standard.save()
+    own = person(city, Role.OFFICER, department=department)
+    signed = {"signed_at": datetime(2026, 11, 12, tzinfo=UTC), "conclusion": "after_changes"}
+    answers = dict.fromkeys(["purpose", "lawful", "coordinated", "formatted"], "yes")
+    form = OpinionForm.objects.create(
+        round=each, reviewer=person(city, Role.REVIEWER), sent_on=date(2026, 11, 11)
+    )
+    Opinion.objects.create(form=form, clause="5.2", text="没有频次")
+    OpinionForm.objects.filter(pk=form.pk).update(**signed, **answers)
+    task = (date(2026, 11, 25), "审查", "处理意见")
+    assert (seen(own), seen(office)) == ([task], [task])
+    Opinion.objects.update(handling="accepted")
+    assert (seen(own), seen(office)) == ([], [(date(2026, 11, 25), "审查", "结束审查")])
+
+
+def test_a_version_waits_for_its_deliberation_and_then_for_its_decree(city, office):
+    committee, authorizer = person(city, Role.COMMITTEE), person(city, Role.AUTHORIZER)
+    version = SystemVersion.objects.create(organization=city, name="2026 年版", drafted_on=date(2026, 11, 1))
+    task = (date(2026, 12, 1), "体系版本", "编制和审议")
+    assert [seen(user) for user in (office, committee, authorizer)] == [[task], [task], []]
+    version.state, version.deliberated_on, version.deliberation = "deliberated", date(2026, 11, 10), "同意"
+    version.save()
+    task = (date(2026, 12, 10), "体系版本", "发布")
+    assert [seen(user) for user in (office, committee, authorizer)] == [[task], [task], [task]]
 
 
 def test_what_is_submitted_waits_for_the_authorizer(city, node):
@@ -141,5 +191,5 @@ def test_the_number_of_statements_does_not_grow(city, node, office, rows, django
         make_stage(city, node, "approved", title=f"标准{place}", approved_on=TODAY - timedelta(days=place))
         factories.make_published(city, node, sequence=place + 1, year=2023)
     assert office.offices
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         list(reminders.tasks_of(office, TODAY))
