@@ -35,7 +35,7 @@ def measure(sizes: Sizes) -> Iterator[Row]:
         works = (lambda c=content: take_in(c), lambda c=content, r=rows: insert_bare(c, r))
         times = interleaved(*works, rounds=sizes.rounds)
         yield Row(f"导入 {size:,} 行 ÷ openpyxl 读出并直接插入", ratio(*times), 2)
-        yield Row(f"导入 {size:,} 行，内存增加", memory_added(small, content), 150, "MB")
+        yield Row(f"导入 {size:,} 行，内存增加", memory_added(small, content), 120, "MB")
 
 
 def list_of(rows: list[Standard]) -> bytes:
