@@ -1,5 +1,6 @@
 """What every file becomes: sheets of lines of cells. Pure."""
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ MOST_COLUMNS = 60
 MOST_SHEETS = 100
 MOST_EMPTY = 1_000
 LONGEST = 32_767
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Formula(str):
@@ -83,8 +85,12 @@ def refused(sentence: str) -> StandardsError:
 
 
 def value_of(text: str | None) -> str | None:
-    """A text as a cell: None when nothing but blanks stands there; refused when no cell can be so long."""
-    if text is None or not text.strip():
+    """A text as a cell: None when nothing but blanks stands there; refused when no cell can be so long.
+
+    Signs that no database and no page can hold are left out.
+    """
+    text = UNFIT.sub("", text or "")
+    if not text.strip():
         return None
     if len(text) > LONGEST:
         raise refused(f"有单元格超过 {LONGEST:,} 个字（“{text[:10]}…”）。请改短后再上传。")

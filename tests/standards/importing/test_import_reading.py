@@ -130,6 +130,11 @@ def test_signs_that_xml_cannot_hold_come_back_as_they_were():
     assert sheet.rows[0].cells == ("一\r二_x0041_",)
 
 
+def test_signs_that_no_database_holds_are_left_out():
+    sheet = read_table("a.xlsx", raw_xlsx(f'<row r="1">{text_cell("A1", "一_x0000_二_xD800_三")}</row>'))[0]
+    assert sheet.rows[0].cells == ("一二三",)
+
+
 def test_rows_and_cells_without_a_reference_follow_each_other():
     rows = "<row><c><v>1</v></c><c><v>2.5</v></c></row><row><c t='b'><v>1</v></c></row>"
     assert read_table("a.xlsx", raw_xlsx(rows))[0].rows == [Line(1, (1, 2.5)), Line(2, (True,))]
