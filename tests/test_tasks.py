@@ -174,8 +174,19 @@ def page(client, office, time_machine):
 def test_the_worklist_shows_all_and_one_kind(page, listed):
     listed += [make_task(date(2026, 11, 10)), make_task(date(2027, 3, 1), kind="计划到期", label="术语标准")]
     everything, plans = page("worklist"), page("worklist", "?kind=计划到期")
-    assert ("已逾期（1）" in everything, "以后（1）" in everything, "剩 101 天" in everything) == (True,) * 3
+    assert ("已逾期" in everything, "以后" in everything, "剩 101 天" in everything) == (True,) * 3
     assert ("网格巡查管理规范" in plans, "术语标准" in plans) == (False, True)
+
+
+def test_the_worklist_shows_one_day(page, listed):
+    listed += [make_task(date(2026, 11, 10)), make_task(date(2026, 12, 1), label="术语标准")]
+    content = page("worklist", "?day=2026-12-01")
+    assert ("术语标准" in content, "网格巡查管理规范" in content) == (True, False)
+
+
+def test_the_workbench_shows_five_of_a_group_and_how_many_more(page, listed):
+    listed += [make_task(date(2026, 11, 1), label=f"标准{place}") for place in range(7)]
+    assert ("已逾期（7）" in page("workbench"), "已逾期还有 2 项" in page("workbench")) == (True, True)
 
 
 def test_an_empty_worklist_says_why(page, listed):

@@ -8,29 +8,38 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from gridgov.paging import page_of
 from gridgov.records.services import record_event
 
 from .calendar import MEDIA_TYPE, calendar_file, month_after, month_before, weeks_of
 from .collecting import tasks_of
-from .task import in_groups
+from .task import NEAR, in_groups
 
 MONTH = re.compile(r"\A(20\d\d|2100)-(0[1-9]|1[0-2])\Z")
 
 
 @require_safe
 def worklist(request):
-    """Everything in due order, of one kind if asked for."""
+    """Everything in due order, of one kind or one day if asked for."""
     today = timezone.localdate()
     tasks = tasks_of(request.user, today)
     kinds = [
         (kind, sum(task.kind == kind for task in tasks)) for kind in dict.fromkeys(t.kind for t in tasks)
     ]
-    wanted = request.GET.get("kind", "")
-    shown = [task for task in tasks if wanted in ("", task.kind)]
-    groups = in_groups(shown, today)
-    later = [task for task in shown if task.days(today) > 30]
-    context = {"groups": groups, "later": later, "kinds": kinds, "kind": wanted, "count": len(tasks)}
-    return render(request, "tasks/worklist.html", context | {"today": today, "shown": len(shown)})
+    kind, day = request.GET.get("kind", ""), request.GET.get("day", "")
+    shown = [task for task in tasks if kind in ("", task.kind) and day in ("", str(task.due))]
+    page = page_of(request, shown)
+    context = {
+        "page": page,
+        "groups": in_groups(page.object_list, today),
+        "later": [task for task in page.object_list if task.days(today) > NEAR],
+        "kinds": kinds,
+        "kind": kind,
+        "day": day,
+        "count": len(tasks),
+        "today": today,
+    }
+    return render(request, "tasks/worklist.html", context)
 
 
 @require_safe

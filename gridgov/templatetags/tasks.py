@@ -6,6 +6,7 @@ from django.utils import timezone
 from gridgov.tasks.collecting import tasks_of
 from gridgov.tasks.task import NEAR, Task, in_groups, kinds_due, two_weeks, words_left
 
+SHOWN = 5  # of each group: the workbench shall fit the screen
 register = template.Library()
 
 
@@ -17,11 +18,12 @@ def due_tasks(user) -> list[Task]:
 
 @register.inclusion_tag("tasks/_to_do.html")
 def to_do(tasks):
-    """Tasks in three groups by due date; with nothing due, the next three dates."""
+    """The first tasks of three groups by due date; with nothing due, the next three dates."""
     today = timezone.localdate()
-    groups = in_groups(tasks, today)
+    near = in_groups(tasks, today)
+    groups = [(heading, rows[:SHOWN], len(rows[SHOWN:])) for heading, rows in near]
     later = [task for task in tasks if task.days(today) > NEAR]
-    count = sum(len(rows) for _, rows in groups)
+    count = sum(len(rows) for _, rows in near)
     return {"groups": groups, "count": count, "later": later[:3], "more": len(later), "today": today}
 
 
