@@ -37,6 +37,7 @@ urlpatterns = [
     path("standards/imports/<int:pk>/columns/", importing.import_columns, name="import-columns"),
     path("standards/imports/<int:pk>/options/", importing.import_options, name="import-options"),
     path("standards/imports/<int:pk>/errors.xlsx", importing.import_errors, name="import-errors"),
+    path("standards/imports/<int:pk>/file/", importing.import_file, name="import-file"),
     path("standards/imports/<int:pk>/undo/", importing.import_undo, name="import-undo"),
     path("standards/<int:pk>/", registry.standard, name="standard"),
     path("standards/<int:pk>/steps/<slug:step>/", lifecycle.step, name="step"),

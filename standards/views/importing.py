@@ -15,6 +15,7 @@ from gridgov.organizations.permissions import can_read_registry
 from gridgov.organizations.views.refusals import tell_in
 from gridgov.paging import ROWS_A_PAGE, page_of
 from gridgov.records.services import record_event
+from gridgov.records.serving import serve_attachment
 
 from ..forms.importing import ColumnsForm, ConfirmForm, ListForm, OptionsForm, UndoForm
 from ..importing.error_book import make_error_book
@@ -224,6 +225,13 @@ def import_errors(request, pk):
     record_event(actor=request.user, verb="export", target=batch, changes={"错误表": ["", batch.name]})
     stem = batch.name.rpartition(".")[0] or batch.name
     return workbook(content, f"{stem}错误表{timezone.localdate():%Y-%m-%d}.xlsx")
+
+
+@require_safe
+def import_file(request, pk):
+    """The list as it was handed in."""
+    batch = visible_batch(request, pk)
+    return serve_attachment(request, batch.attachment, target=batch)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

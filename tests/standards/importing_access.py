@@ -57,6 +57,7 @@ ROWS = [
     Row("standards:import-columns", DONE, checked, method="post", data=columns),
     Row("standards:import-options", DONE, checked, method="post", data=lambda world: {"same_day": "on"}),
     Row("standards:import-errors", WRITE, checked),
+    Row("standards:import-file", READ, checked),
     Row("standards:import-undo", WRITE, confirmed),
     Row("standards:import-undo", DONE, confirmed, method="post", data=lambda world: {"reason": "选错了文件"}),
     Row("standards:import-undo", DONE, checked),

@@ -23,7 +23,7 @@ def confirm_import(*, actor, batch: ImportBatch, reason: str = "") -> ImportBatc
     """
     try:
         with transaction.atomic():
-            batch = ImportBatch.objects.select_for_update().select_related("organization").get(pk=batch.pk)
+            batch = held(batch)
             if not (moved := has_moved(batch)):
                 check_confirmable(batch, reason)
                 write(batch, actor=actor, reason=reason.strip())
@@ -32,6 +32,12 @@ def confirm_import(*, actor, batch: ImportBatch, reason: str = "") -> ImportBatc
     if moved:
         raise StandardsError(MOVED)
     return batch
+
+
+def held(batch: ImportBatch) -> ImportBatch:
+    """The batch as it is now, locked; its organisation is not, or nobody could write to it meanwhile."""
+    batches = ImportBatch.objects.select_for_update(of=("self",)).select_related("organization")
+    return batches.get(pk=batch.pk)
 
 
 def has_moved(batch: ImportBatch) -> bool:

@@ -12,6 +12,7 @@ from gridgov.records.services import record_event
 
 from ...errors import StandardsError
 from ...models import ImportBatch, Standard
+from .confirming import held
 from .histories import BATCH, CHUNK, LINKS, History, keep_histories
 from .writing import DATES, FOLLOWING, GRAMS, event_of, follow, label_of, locked
 
@@ -28,7 +29,7 @@ def undo_import(*, actor, batch: ImportBatch, reason: str) -> ImportBatch:
     if not reason.strip():
         raise StandardsError("请写明撤销的理由，如“选错了文件”。", field="reason")
     with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update().select_related("organization").get(pk=batch.pk)
+        batch = held(batch)
         if batch.state != State.CONFIRMED:
             raise StandardsError("只有已导入、没有撤销过的一批可以撤销。")
         created = locked([row["pk"] for row in batch.rows if row["verdict"] == "new"])

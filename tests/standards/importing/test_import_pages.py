@@ -204,6 +204,13 @@ def test_empty_template_says_that_there_is_nothing_in_it(client):
     assert "表头下没有要导入的行" in text_of(response)
 
 
+def test_list_is_handed_out_as_it_came(client, office):
+    batch = checked(office, row())
+    response = client.get(url("import-file", batch.pk))
+    content = b"".join(response.streaming_content)
+    assert read_table("明细表.xlsx", content)[0].rows[0].cells == HEADINGS
+
+
 def test_import_is_undone_with_a_reason(client, office):
     batch = imported(office, row())
     assert "撤销整批导入" in page(client, batch)
