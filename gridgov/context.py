@@ -75,7 +75,12 @@ class Entry:
 
 def entries(user) -> list[Entry]:
     """The menu of a user, in the order of the work."""
-    menu = [Entry("", "工作台", "workbench"), Entry("", "待办", "worklist")]
+    menu = [
+        Entry("", "工作台", "workbench"),
+        Entry("", "待办", "worklist"),
+        # Anybody may be asked for an opinion; whether somebody was would be a question on every page.
+        Entry("", "我的审查", "standards:my-opinions"),
+    ]
     if can_read_registry(user):
         menu += [
             Entry("标准", "标准登记", "standards:standards"),
@@ -84,8 +89,6 @@ def entries(user) -> list[Entry]:
             *(Entry("标准化工作", label, f"activities:{kind}") for kind, label in ACTIVITIES.items()),
             Entry("评价", "评价细则", "evaluation:scorecard"),
         ]
-    if getattr(user, "is_reviewer", False):
-        menu.insert(2, Entry("", "我的审查", "standards:my-opinions"))
     menu.append(Entry("评价", "评价", "evaluation:evaluations"))
     if can_administer(user):
         menu.append(Entry("管理", "系统管理", "organizations:organizations"))

@@ -153,7 +153,7 @@ AUTH_USER_MODEL = "organizations.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the user name is unique without regard to case, by a constraint
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "standards.backends.ReviewerBackend",
+    "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "gridgov.organizations.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},

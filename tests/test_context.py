@@ -36,6 +36,7 @@ def test_menu_of_a_reader_lights_up_the_page_he_is_on(rf, reader):
     assert [(entry.label, is_lit) for entry, is_lit in navigation(request)["menu"]] == [
         ("工作台", False),
         ("待办", False),
+        ("我的审查", False),
         ("标准登记", False),
         ("标准体系", False),
         ("引用与查新", False),

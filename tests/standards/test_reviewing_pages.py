@@ -191,12 +191,8 @@ def test_minutes_are_written_on_their_page(as_office, round):
     assert "<p>同意<br>报批</p>" in page(as_office, round.get_absolute_url())
 
 
-def test_the_menu_shows_my_reviews_to_whoever_was_asked(client, office, reviewer, form):
-    shown = []
-    for user in (reviewer, office):
-        client.force_login(user)
-        shown.append(f'<a href="{MINE}"' in page(client, "/"))
-    assert shown == [True, False]
+def test_the_menu_leads_to_my_reviews(as_reviewer):
+    assert f'<a href="{MINE}"' in page(as_reviewer, "/")
 
 
 def test_my_reviews_are_the_urgent_first_and_the_done_below(as_reviewer, city, node, reviewer, form):
