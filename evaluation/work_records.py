@@ -25,6 +25,11 @@ def requirements_of(edition: str, kind: str) -> list[str]:
     return [code for code, names in asked if any(SOURCES[name].kind == kind for name in names)]
 
 
+def labels_for(edition: str, target: str) -> list[str]:
+    """Names of the sources of a requirement, without asking anybody's records."""
+    return [SOURCES[name].label for name in sources_by_requirement(edition).get(target, [])]
+
+
 def records_for(evaluation, target: str) -> list[Found]:
     """What the evaluated organisation has for a requirement on the evaluation's date."""
     names = sources_by_requirement(evaluation.edition.code).get(target, [])

@@ -15,7 +15,7 @@ from standards.importing.reading import Fault, Formula, Sheet
 from .errors import ActivitiesError
 from .kinds import Table
 
-MOST_ROWS = 2_000
+MOST_ROWS = 1_000
 SEARCHED = 10
 # Before a cell that is no value; no text of a workbook begins with it.
 NO_VALUE = "\0"

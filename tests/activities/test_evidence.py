@@ -84,6 +84,15 @@ def test_evidence_page_shows_the_records_of_the_evaluated_organisation(city, cli
 
 
 @pytest.mark.django_db
+def test_sheet_names_the_records_of_a_requirement_and_leads_to_them(city, client, office, edition):
+    evaluation = make_evaluation(city, office)
+    client.force_login(office)
+    page = client.get(f"/evaluations/{evaluation.pk}/sheet/A.1/").content.decode()
+    link = f'<a href="/evaluations/{evaluation.pk}/evidence/A1-4-1/add/">人员培训计划</a>'
+    assert link in page
+
+
+@pytest.mark.django_db
 def test_evidence_of_a_requirement_without_records_has_no_such_lines(city, edition, office):
     assert records_for(make_evaluation(city, office), "A1-1-1") == []
 

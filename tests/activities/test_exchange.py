@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from gridgov.records.models import Event
 from standards.activities.kinds import KINDS
 from standards.activities.models import Attendance, Finding, Material, Person
+from standards.activities.views import exchange
 from tests import factories
 from tests.activities import making
 
@@ -237,6 +238,18 @@ def test_file_that_is_no_list_is_refused_with_a_sentence(content, name, sentence
     client.force_login(office)
     page = upload(client, "materials", content, name)
     assert sentence in page.context["form"].errors["file"][0]
+
+
+def test_list_of_too_many_rows_or_words_is_refused(client, office, monkeypatch):
+    client.force_login(office)
+    rows = [("其他资料", f"简报{number}", "上网", "2026-02-01") for number in range(1001)]
+    many = upload(client, "materials", workbook(HEADINGS, *rows))
+    monkeypatch.setattr(exchange, "MOST_PACKED", 100)
+    long = upload(client, "materials", workbook(HEADINGS, rows[0]))
+    assert [page.context["form"].errors["file"] for page in (many, long)] == [
+        ["超过 1,000 行。请分成几个文件，分次导入。"],
+        ["表格里的文字太多。请分成几个文件，分次导入。"],
+    ]
 
 
 def test_people_of_a_session_come_from_a_sheet(city, client, office):

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from gridgov.organizations.models import Role
 from standards.activities.kinds import KINDS
 from tests import factories
 from tests.activities import making
@@ -161,3 +162,15 @@ def test_first_text_of_a_duty_is_that_of_the_clause(city, client, office):
     client.force_login(office)
     form = client.get("/activities/duties/new/?holder=representative").context["form"]
     assert (form.initial["basis"], form.initial["content"][:12]) == ("第2部分 8.2", "1. 组织制定网格化治理")
+
+
+def test_list_offers_files_only_where_the_user_may_bring_them(client, city, office, department):
+    other = factories.make_department(city, "财务科")
+    own, foreign = (making.make_session(city, department=each) for each in (department, other))
+    person = factories.make_user("own", organization=city, roles=[Role.DEPARTMENT], department=department)
+    offered = {}
+    for user in (person, office):
+        client.force_login(user)
+        page = client.get(reverse("activities:training")).content.decode()
+        offered[user] = [f"/{row.pk}/documents/add/" in page for row in (own, foreign)]
+    assert (offered[person], offered[office]) == ([True, False], [True, True])

@@ -200,6 +200,14 @@ def test_removal_needs_a_reason_and_stays_on_file(city, office):
 
 
 @pytest.mark.django_db
+def test_account_of_a_removed_person_is_free_again(city, office, reader):
+    person = making.make_person(city, "钱文", user=reader)
+    remove_record(actor=office, table=PEOPLE, row=person, reason="重复登记")
+    row = enter(PEOPLE, office, PEOPLE.model(organization=city), name="钱文", user=reader)
+    assert row.user == reader
+
+
+@pytest.mark.django_db
 def test_removed_record_is_not_written_any_more(city, office):
     session = making.make_session(city)
     remove_record(actor=office, table=TRAINING, row=session, reason="重复登记")

@@ -7,7 +7,7 @@ from standards.importing.reading import ACCEPT
 
 
 class UploadForm(PaperForm, forms.Form):
-    file = forms.FileField(label="文件", help_text="Excel（.xlsx、.xls）、.ods 或 .csv 文件，最多 2,000 行")
+    file = forms.FileField(label="文件", help_text="Excel（.xlsx、.xls）、.ods 或 .csv 文件，最多 1,000 行")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -60,7 +60,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A model shown as rows and read from a sheet. `identity` are the fields by which a row is known again."""
+    """A model shown as rows and read from a sheet. `identity` are the fields by which a row is known again.
+
+    `freed` are keys that a row taken away lets go, so that another may hold them.
+    """
 
     slug: str
     model: type[models.Model]
@@ -74,6 +77,7 @@ class Table:
     fixed: Callable[[models.Model], str] = nothing_fixed
     prepare: Callable = as_entered
     form_of: Callable | None = None
+    freed: tuple[str, ...] = ()
 
     @property
     def listed(self) -> list[Column]:

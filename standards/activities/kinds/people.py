@@ -153,6 +153,7 @@ PEOPLE = Kind(
     filters=PersonFilter,
     identity=("name", "department"),
     owner="person",
+    freed=("user",),
     papers=("certificate", "duty", "other"),
     select=("department", "user", "organization"),
     annotate=with_certificates,

@@ -59,7 +59,9 @@ def remove_record(*, actor, table: Table, row, reason: str):
             raise ActivitiesError("请写明移除的理由，如“重复登记”。", field="reason")
         refuse(still_used(current))
         current.removed_at, current.removed_by = timezone.now(), actor
-        current.save(update_fields=["removed_at", "removed_by"])
+        for name in table.freed:
+            setattr(current, name, None)
+        current.save(update_fields=["removed_at", "removed_by", *table.freed])
         tell(actor, "delete", table, current, {table.noun: [str(current), ""]}, reason.strip())
     return current
 

@@ -17,6 +17,7 @@ from gridgov.records.services import record_event
 from standards.importing.reading import check_size, read_table
 from standards.views.exports import XLSX
 
+from ..errors import ActivitiesError
 from ..exports import export_rows, make_template
 from ..forms.exchange import UploadForm
 from ..kinds import Kind, Part
@@ -40,6 +41,7 @@ HOURS = 12
 STALE = "预检的结果已过期，请重新上传。"
 BAD_FILTER = "查询条件有误，没有导出。请改正标出的条件后再导出。"
 MOST_SHOWN = 200
+MOST_PACKED = 2_000_000  # the site takes in forms of 2.5 MB
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def show_precheck(request, target: Target, read: Read):
         more=max(0, len(shown) - MOST_SHOWN),
         is_clean=not counts[ERROR],
         has_work=counts[NEW] + counts[CHANGED],
-        packed=signing.dumps([read.headings, read.lines], salt=SALT, compress=True),
+        packed=packed(read),
     )
     return render(request, "activities/precheck.html", context)
 
@@ -179,6 +181,14 @@ def confirm(request, kind, pk=None, part=None):
         messages.error(request, error.message)
         return redirect(target.url("import"))
     return redirect(target.record or list_url(request, target.kind))
+
+
+def packed(read: Read) -> str:
+    """The rows as a field of the page; refused when the browser could not send them back."""
+    text = signing.dumps([read.headings, read.lines], salt=SALT, compress=True)
+    if len(text) > MOST_PACKED:
+        raise ActivitiesError("表格里的文字太多。请分成几个文件，分次导入。", field="file")
+    return text
 
 
 def unpacked(text: str) -> Read:

@@ -39,7 +39,7 @@ def records(request, kind):
     require_reader(request.user)
     found = kind.filters(request.GET, kind=kind, user=request.user, on=on)
     page = page_of(request, kind.rows(found.qs))
-    rows = [(row, kind.cells(row, on)) for row in page.object_list]
+    rows = [(row, kind.cells(row, on), can_attach(request.user, kind, row)) for row in page.object_list]
     remember_list(request, kind)
     organization = found.organization_shown
     context = {
