@@ -26,6 +26,7 @@ def tasks_of(user, today: date) -> Iterator[Task]:
     """Everything these records wait for the user to do."""
     yield from rectification_tasks(user)
     yield from office_finding_tasks(user)
+    yield from escalated_finding_tasks(user)
     yield from plan_approval_tasks(user)
     yield from plan_item_tasks(user, today)
     if user.offices:
@@ -70,6 +71,26 @@ def office_finding_tasks(user) -> Iterator[Task]:
         }[finding.state]
         reason = f"{finding.number}，{since} {finding.get_state_display()}"
         yield finding_task(finding, since + timedelta(days=ANSWER_DAYS), "问题", reason, verb, step)
+
+
+def escalated_finding_tasks(user) -> Iterator[Task]:
+    """What was reported to the 管理者代表 (11.4.1.2) stays before him until it is reported back."""
+    rows = Finding.objects.kept().filter(
+        organization__in=user.organizations_as(Role.REPRESENTATIVE),
+        state__in=("assigned", "rectifying"),
+        escalated_on__isnull=False,
+    )
+    for finding in rows.select_related("organization", "department").order_by("due_on")[:MOST]:
+        yield Task(
+            finding.due_on,
+            "督办",
+            finding.description[:40],
+            f"{finding.number}，{finding.department}，{finding.escalated_on} 上报",
+            "查看",
+            finding.get_absolute_url(),
+            key=f"escalated:{finding.pk}:{finding.due_on}",
+            organization=finding.organization.name,
+        )
 
 
 def plan_approval_tasks(user) -> Iterator[Task]:

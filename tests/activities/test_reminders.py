@@ -71,6 +71,14 @@ def test_what_was_reported_back_waits_for_office_and_representative(city, office
     assert (seen(office), seen(representative)) == ([task], [task])
 
 
+def test_what_was_escalated_stays_before_the_representative(city, department):
+    representative = factories.make_user("rep", organization=city, roles=[Role.REPRESENTATIVE])
+    row = make_finding(city, state="assigned", department=department, **GIVEN_OUT)
+    assert seen(representative) == []
+    Finding.objects.filter(pk=row.pk).update(escalated_on=date(2026, 11, 15))
+    assert seen(representative) == [(date(2026, 12, 1), "督办", "查看")]
+
+
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
