@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.organizations.views.refusals import attempt
+from standards.activities.models import Finding
 
 from .. import permissions
 from ..documents import read_document
@@ -16,7 +17,7 @@ from ..result_page import build_result
 from ..services import locking
 from ..sheet_page import build_tabs, total_bar
 from ..sheets import read_result
-from .access import require, seen_evaluation, seen_result
+from .access import reads_registry, require, seen_evaluation, seen_result
 from .evaluations import evaluation_trail
 
 
@@ -76,16 +77,28 @@ def result(request, pk):
     """The locked result; every figure is read from its frozen document alone."""
     found = seen_result(request, pk)
     before = last_year(found)
+    page = build_result(read_document(found.document), before and read_document(before.document))
+    registered, sees = registered_findings(found.evaluation), reads_registry(request.user, found.evaluation)
     context = {
         "result": found,
         "evaluation": found.evaluation,
-        "page": build_result(read_document(found.document), before and read_document(before.document)),
+        "page": page,
+        "deductions": [(row, registered.get(row.code)) for row in page.deductions],
+        "sees_findings": sees,
+        "may_register": permissions.is_office(request.user, found.evaluation.organization_id),
         "versions": found.evaluation.results.defer("document").select_related("locked_by"),
         "may_reopen": permissions.can_reopen(request.user, found.evaluation),
         "before": before,
         "trail": evaluation_trail(found.evaluation),
     }
     return render(request, "evaluation/result.html", context)
+
+
+def registered_findings(evaluation) -> dict[str, Finding]:
+    """The 问题 that were registered from the evaluation, by requirement: it is mended in that loop (11.4.2)."""
+    rows = Finding.objects.of(evaluation.organization).kept()
+    rows = rows.filter(source=Finding.Source.SELF_EVALUATION, found_on__gte=evaluation.as_of)
+    return {row.clause: row for row in rows.order_by("pk")}
 
 
 def last_year(found: Result) -> Result | None:

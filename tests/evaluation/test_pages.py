@@ -1,5 +1,6 @@
 """Pages of the self-evaluation: list, opening, facts, people, lock, result, fulfilment."""
 
+import html
 import json
 import re
 from datetime import date
@@ -9,6 +10,7 @@ import pytest
 from evaluation.models import Evaluation, Fulfilment
 from evaluation.services.locking import lock_evaluation
 from tests import factories
+from tests.activities.making import make_finding
 from tests.evaluation.making import complete, make_evaluation
 from tests.evaluation.seeing import address, see, text_of
 
@@ -180,6 +182,25 @@ def test_result_lists_deductions_and_not_applicable_with_reasons(client, reader,
     text = see(client, reader, "result", locked.pk)
     assert "没有方针扣2分：不满足，扣2分" in text
     assert "不适用，按满分计算，不扣分（第5部分 8.2）：没有此级" in text
+
+
+def test_deduction_is_registered_as_a_problem_and_then_shows_how_far_it_is(
+    client, city, office, reader, locked
+):
+    assert "登记问题" not in see(client, reader, "result", locked.pk)
+    text = see(client, office, "result", locked.pk)
+    link = html.unescape(
+        re.search(r'href="(/activities/findings/new/[^"]+clause=A1-1-1[^"]+)"', text).group(1)
+    )
+    initial = client.get(link).context["form"].initial
+    assert (initial["source"], initial["clause"], bool(initial["description"])) == (
+        "self_evaluation",
+        "A1-1-1",
+        True,
+    )
+    fields = {"source": "self_evaluation", "clause": "A1-1-1", "found_on": locked.evaluation.as_of}
+    row = make_finding(city, **fields)
+    assert f">{row.number}</a> 登记" in see(client, reader, "result", locked.pk)
 
 
 def test_result_says_why_a_proposed_zero_was_not_confirmed(client, office, evaluation):

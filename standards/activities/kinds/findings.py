@@ -129,6 +129,18 @@ def from_inspection(organization, query) -> dict:
     return {}
 
 
+def from_evaluation(query) -> dict:
+    """A finding entered from the result of an evaluation names the requirement it concerns (11.4.2)."""
+    if query.get("source") not in (Finding.Source.SELF_EVALUATION, Finding.Source.EXTERNAL):
+        return {}
+    long = {"clause": 40, "description": 500}
+    return {"source": query["source"], **{name: query.get(name, "")[:most] for name, most in long.items()}}
+
+
+def from_elsewhere(organization, query) -> dict:
+    return from_inspection(organization, query) or from_evaluation(query)
+
+
 FINDINGS = Kind(
     slug="findings",
     model=Finding,
@@ -148,7 +160,7 @@ FINDINGS = Kind(
     prepare=number_finding,
     summary=figures,
     details=track,
-    begin=from_inspection,
+    begin=from_elsewhere,
     columns=(
         derived("问题编号", 13, lambda row, on: row.number, link=True),
         column(Finding, "source", 10),
