@@ -7,10 +7,11 @@ from datetime import date
 
 from ..models import Standard
 from ..numbering import NumberError
+from .dates import is_month_of
 from .fields import FIELDS
 from .findings import Finding
 from .known import Known, Registry
-from .rows import compared, is_silent, names_in, numbers_in, older_or_newer, read_one, text_of
+from .rows import DATES, compared, is_silent, names_in, numbers_in, older_or_newer, read_one, text_of
 
 RANKS = dict(Standard.Rank.choices)
 STATUSES = dict(Standard.Status.choices)
@@ -64,6 +65,8 @@ def may_change(known: Known, name: str) -> str:
 
 
 def compare_plain(found: Finding, name: str, registry: Registry, written: dict) -> None:
+    if name in DATES and is_month_of(found.cells[name], getattr(found.known, name)):
+        return
     said = found.said(name, today=registry.on)
     if said.value is None or said.value == getattr(found.known, name):
         return

@@ -87,6 +87,16 @@ def of_text(text: str, *, shown: str) -> Day:
     return Day(fault=EXAMPLE) if ATTEMPT.fullmatch(text) else Day(text=shown)
 
 
+def is_month_of(cell, day: date | None) -> bool:
+    """Whether a cell that says but a month, or a year, says that of the day."""
+    text = unicodedata.normalize("NFKC", "" if cell is None else str(cell)).strip().translate(DASHES)
+    found = MONTH.fullmatch(text)
+    if not found or day is None:
+        return False
+    month = found[2] or found[3]
+    return int(found[1]) == day.year and (month is None or int(month) == day.month)
+
+
 def is_figure(value: int) -> bool:
     return value >= 10**11 or FIRST_SERIAL <= value <= LAST_SERIAL
 

@@ -214,6 +214,15 @@ def test_month_is_no_day_and_is_kept_in_words(cell):
     assert read_day(cell) == Day(text=cell)
 
 
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize(
+    ("cell", "verdict"), [("2017年9月", "same"), ("2017年", "same"), ("2017年8月", "changed")]
+)
+def test_month_of_the_registered_day_changes_nothing(office, city, cell, verdict):
+    make_adopted(city, leaf("4.1.1"))
+    assert verdicts(checked(office, row(发布日期=cell))) == [verdict]
+
+
 def test_free_words_are_kept_in_the_remark():
     said = read_field("effective_on", "与GB9706.1-2020同步实施", today=TODAY)
     assert (said.value, said.remark, said.note) == (
