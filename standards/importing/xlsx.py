@@ -254,7 +254,7 @@ class Rows:
     def value(self, text: str):
         kind = self.kind
         if kind == "s":
-            return self.strings[int(text)] if int(text) < len(self.strings) else None
+            return self.strings[int(text)] if 0 <= int(text) < len(self.strings) else None
         if kind == "n":
             return self.number(text)
         if kind == "e":
@@ -268,9 +268,13 @@ class Rows:
             value = number_of(float(text))
         except ValueError:
             return value_of(text)
-        if self.style is not None and int(self.style) in self.dates and 0 < value <= LATEST_SERIAL:
+        if self.style is not None and int(self.style) in self.dates and self.is_moment(value):
             return moment_of(value, self.epoch)
         return value
+
+    def is_moment(self, value: int | float) -> bool:
+        """Whether the serial is a day of the calendar, counted from the day zero of this workbook."""
+        return 0 < value < LATEST_SERIAL + 1 - (self.epoch - EPOCH).days
 
     def close(self):
         fill_merged(self.taken.sheets[-1], self.merged)

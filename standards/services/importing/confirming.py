@@ -8,7 +8,7 @@ from ...errors import StandardsError
 from ...models import ImportBatch
 from .batches import judge, layouts_of, options_of, sheets_of, state_of
 from .histories import History
-from .writing import Writing, nothing_to_write
+from .writing import Writing, hold, nothing_to_write
 
 State = ImportBatch.State
 MOVED = "预检之后登记簿有了变动，已经重新预检。请核对下面的结果后再确认。"
@@ -24,6 +24,7 @@ def confirm_import(*, actor, batch: ImportBatch, reason: str = "") -> ImportBatc
     try:
         with transaction.atomic():
             batch = held(batch)
+            hold_rows(batch)
             if not (moved := has_moved(batch)):
                 check_confirmable(batch, reason)
                 write(batch, actor=actor, reason=reason.strip())
@@ -38,6 +39,13 @@ def held(batch: ImportBatch) -> ImportBatch:
     """The batch as it is now, locked; its organisation is not, or nobody could write to it meanwhile."""
     batches = ImportBatch.objects.select_for_update(of=("self",)).select_related("organization")
     return batches.get(pk=batch.pk)
+
+
+def hold_rows(batch: ImportBatch) -> None:
+    """Keep what the list changes or ends as it is from here on: who edits one of them now is seen, or waits."""
+    keys = {row["pk"] for row in batch.rows if row["verdict"] == "changed"}
+    keys |= {int(pk) for row in batch.rows for pk in row.get("ends", {})}
+    hold(sorted(keys))
 
 
 def has_moved(batch: ImportBatch) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import connection, router, transaction
+from django.db import IntegrityError, connection, router, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 from django.utils import timezone
@@ -18,34 +18,43 @@ from .writing import DATES, FOLLOWING, GRAMS, event_of, follow, label_of, locked
 
 State = ImportBatch.State
 NAMED = 3
+TAKEN = "导入之后又登记了相同编号或名称的标准，改回去会重复，不能撤销整批导入。请逐条改正。"
 
 
 def undo_import(*, actor, batch: ImportBatch, reason: str) -> ImportBatch:
     """Take a whole import back. Departments it made stay, and so do sequences: a number once given is given.
 
     Raises StandardsError without a reason, when it is not 已导入, and when something depends on its rows: they were
-    changed since, have documents, are cited, serve as evidence. Nothing has changed then.
+    changed since, have documents, are cited, serve as evidence, or what they were was registered anew. Nothing has changed then.
     """
     if not reason.strip():
         raise StandardsError("请写明撤销的理由，如“选错了文件”。", field="reason")
-    with transaction.atomic():
-        batch = held(batch)
-        if batch.state != State.CONFIRMED:
-            raise StandardsError("只有已导入、没有撤销过的一批可以撤销。")
-        created = locked([row["pk"] for row in batch.rows if row["verdict"] == "new"])
-        changed = [row for row in batch.rows if row["verdict"] == "changed"]
-        keys = {*created, *(row["pk"] for row in changed)}
-        ended = batch.mapping.get("ended", [])
-        check_untouched(batch, {*keys, *ended})
-        check_free(created, keys)
-        ImportBatch.objects.filter(pk=batch.pk).update(state=State.UNDOING)
-        remove(created, actor=actor)
-        restore(changed, ended, actor=actor)
-        batch.state, batch.undone_at = State.UNDONE, timezone.now()
-        batch.save(update_fields=["state", "undone_at"])
-        changes = {"新增": [f"{len(created)} 行", ""], "变更": [f"{len(changed)} 行", ""]}
-        record_event(actor=actor, verb="undo", target=batch, changes=changes, reason=reason.strip())
+    try:
+        with transaction.atomic():
+            batch = held(batch)
+            take_back(batch, actor=actor, reason=reason.strip())
+    except IntegrityError as error:
+        raise StandardsError(TAKEN) from error
     return batch
+
+
+def take_back(batch: ImportBatch, *, actor, reason: str) -> None:
+    """The locked batch undone, or refused, in the transaction of its caller."""
+    if batch.state != State.CONFIRMED:
+        raise StandardsError("只有已导入、没有撤销过的一批可以撤销。")
+    created = locked([row["pk"] for row in batch.rows if row["verdict"] == "new"])
+    changed = [row for row in batch.rows if row["verdict"] == "changed"]
+    keys = {*created, *(row["pk"] for row in changed)}
+    ended = batch.mapping.get("ended", [])
+    check_untouched(batch, {*keys, *ended})
+    check_free(created, keys)
+    ImportBatch.objects.filter(pk=batch.pk).update(state=State.UNDOING)
+    remove(created, actor=actor)
+    restore(changed, ended, actor=actor)
+    batch.state, batch.undone_at = State.UNDONE, timezone.now()
+    batch.save(update_fields=["state", "undone_at"])
+    changes = {"新增": [f"{len(created)} 行", ""], "变更": [f"{len(changed)} 行", ""]}
+    record_event(actor=actor, verb="undo", target=batch, changes=changes, reason=reason)
 
 
 def check_untouched(batch: ImportBatch, keys: set[int]) -> None:

@@ -194,6 +194,13 @@ def date_of(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def hold(keys: list[int]) -> None:
+    """Lock the rows until the transaction ends, in the order of their keys, without reading them."""
+    for start in range(0, len(keys), CHUNK):
+        rows = Standard.objects.select_for_update().filter(pk__in=keys[start : start + CHUNK])
+        list(rows.order_by("pk").values_list("pk"))
+
+
 def locked(keys: list[int]) -> dict[int, Standard]:
     """The rows as they are now, held until the transaction ends, in the order of their keys."""
     keys, rows = sorted(keys), {}

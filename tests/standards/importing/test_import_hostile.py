@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from standards.errors import StandardsError
 from standards.importing.reading import check_size, read_pasted, read_table
 from tests.standards.importing.files import (
     BOOK,
+    RELATION,
+    RELATIONS,
     TYPES,
     make_ods,
     make_xls,
@@ -208,6 +211,32 @@ REFUSED = {
 def test_what_is_no_list_is_refused_with_a_sentence(name, content, words):
     sentence = refusal(name, content)
     assert (words in sentence, sentence.endswith("。"), len(sentence) < 120) == (True, True, True)
+
+
+def cell(content: str, **parts):
+    """What stands in A1 of a sheet with this one cell beside another."""
+    sheets = read_table("a.xlsx", raw_xlsx(f'<row r="1">{content}<c r="B1"><v>1</v></c></row>', **parts))
+    return sheets[0].rows[0].cells[0]
+
+
+def test_text_before_the_first_is_none():
+    assert cell('<c r="A1" t="s"><v>-1</v></c>') is None
+
+
+def test_last_serials_are_no_days_where_days_are_counted_from_1904():
+    relations = RELATIONS.replace(
+        "</", f'<Relationship Id="r2" Type="{RELATION}/styles" Target="styles.xml"/></'
+    )
+    parts = {
+        "xl/workbook.xml": BOOK.replace("<sheets>", '<workbookPr date1904="1"/><sheets>'),
+        "xl/_rels/workbook.xml.rels": relations,
+        "xl/styles.xml": '<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>',
+    }
+    serials = (2_957_003, 2_957_004)
+    assert [cell(f'<c r="A1" s="0"><v>{serial}</v></c>', **parts) for serial in serials] == [
+        date(9999, 12, 31),
+        2_957_004,
+    ]
 
 
 def test_large_file_is_refused_by_its_size_alone():

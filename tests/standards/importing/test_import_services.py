@@ -7,9 +7,16 @@ import pytest
 from gridgov.records.models import Event
 from standards.errors import StandardsError
 from standards.history import history_of
-from standards.models import Citation, ColumnMapping, ImportBatch, NumberCounter, Standard
-from standards.services.importing import check_list, confirm_import, recheck_list, undo_import
-from standards.services.registry import edit_standard
+from standards.models import (
+    Citation,
+    ColumnMapping,
+    ImportBatch,
+    NumberAlias,
+    NumberCounter,
+    Standard,
+)
+from standards.services.importing import check_list, confirm_import, confirming, recheck_list, undo_import
+from standards.services.registry import edit_standard, enter_standard
 from tests.factories import (
     make_adopted,
     make_department,
@@ -213,8 +220,6 @@ def test_what_a_list_may_not_change_of_a_published_own_standard(office, city, de
 
 
 def test_standard_found_by_a_former_number_keeps_its_present_one(office, city, department):
-    from standards.models import NumberAlias
-
     known = make_published(city, leaf("5.4.2"))
     NumberAlias.objects.create(
         organization=city, standard=known, number="Q/ALWG GL201•9-2020", number_key="Q/ALWG GL201.9-2020"
@@ -258,6 +263,23 @@ def test_registry_that_moved_elsewhere_does_not_hold_up_the_import(office, city)
     make_adopted(city, leaf("4.1.1"), "GB/T 2-2020", "别的")
     confirm_import(actor=office, batch=batch)
     assert Standard.objects.count() == 2
+
+
+def test_two_who_enter_the_same_at_once_are_told_apart_by_the_database(office, city, monkeypatch):
+    batch = checked(office, row())
+    make_adopted(city, leaf("4.1.1"))
+    monkeypatch.setattr(confirming, "has_moved", lambda batch: False)
+    assert "与别人刚登记的内容相冲突" in refusal(confirm_import, actor=office, batch=batch)
+    assert (Standard.objects.count(), ImportBatch.objects.get().state) == (1, "checked")
+
+
+def test_former_numbers_are_still_found_after_an_import(office, city):
+    known = make_adopted(city, leaf("4.1.1"))
+    NumberAlias.objects.create(
+        organization=city, standard=known, number="GB 1-1990", number_key="GB 1-1990", number_search="GB11990"
+    )
+    imported(office, ("GB/T 34300-2017", "T/CA 1-2017"), headings=("标准编号", "第二标准号"))
+    assert list(Standard.objects.search("GB11990")) == list(Standard.objects.search("TCA1")) == [known]
 
 
 def test_one_event_tells_of_the_batch(office, city):
@@ -337,6 +359,16 @@ def test_import_whose_rows_were_replaced_since_is_not_undone(office, city):
     newer = make_adopted(city, leaf("4.1.1"), "GB/T 34300-2025", "新版")
     newer.replaces.add(Standard.objects.get(number="GB/T 34300-2017"))
     assert "“新版”代替了导入的标准" in refusal(undo_import, actor=office, batch=batch, reason="错")
+
+
+def test_import_that_ended_a_law_registered_anew_since_is_not_undone(office, city):
+    values = {"node": leaf("4.1.1"), "title": "网格化服务管理办法"}
+    law = enter_standard(actor=office, organization=city, origin="guidance", values=values)
+    batch = imported(office, row(标准编号=None, 标准名称=law.title, 制定方式=None, 状态="废止"))
+    enter_standard(actor=office, organization=city, origin="guidance", values=values)
+    assert "又登记了相同编号或名称的标准" in refusal(undo_import, actor=office, batch=batch, reason="错了")
+    batch.refresh_from_db()
+    assert batch.state == "confirmed"
 
 
 def test_undoing_needs_a_reason_and_happens_once(office):
