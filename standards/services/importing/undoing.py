@@ -25,7 +25,8 @@ def undo_import(*, actor, batch: ImportBatch, reason: str) -> ImportBatch:
     """Take a whole import back. Departments it made stay, and so do sequences: a number once given is given.
 
     Raises StandardsError without a reason, when it is not 已导入, and when something depends on its rows: they were
-    changed since, have documents, are cited, serve as evidence, or what they were was registered anew. Nothing has changed then.
+    changed since, have documents, are cited, serve as evidence; what they were was registered anew. Nothing
+    has changed then.
     """
     if not reason.strip():
         raise StandardsError("请写明撤销的理由，如“选错了文件”。", field="reason")
