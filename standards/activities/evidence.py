@@ -41,11 +41,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Found:
-    """What there is of one source: words, whether there is any, where it stands."""
+    """What there is of one source: words, whether there is any and whether all of it, where it stands."""
 
     label: str
     words: str
     is_there: bool
+    is_whole: bool
     url: str
 
 
@@ -58,10 +59,9 @@ def found(organization, source: Source, on: date) -> Found:
     told = source.tell(organization, on)
     url = source.url(organization)
     if isinstance(told, Rate):
-        return Found(source.label, told.words, bool(told.part), url)
-    if isinstance(told, date) or told is None:
-        return Found(source.label, f"{told:%Y-%m-%d}" if told else "没有", told is not None, url)
-    return Found(source.label, f"{told} 条" if told else "没有", bool(told), url)
+        return Found(source.label, told.words, bool(told.part), told.reaches(100), url)
+    words = f"{told:%Y-%m-%d}" if isinstance(told, date) else f"{told} 条"
+    return Found(source.label, words if told else "没有", bool(told), bool(told), url)
 
 
 def plans(*types: str) -> Callable:

@@ -74,6 +74,14 @@ def test_organisation_with_everything_has_something_of_every_source(city, node, 
 
 
 @pytest.mark.django_db
+def test_part_of_what_is_asked_for_is_not_called_whole(city):
+    making.make_department(city)
+    making.make_duty(city, "department", department=making.make_department(city))
+    found = found_of(city, ["duties:departments"], on=ON)[0]
+    assert (found.words, found.is_there, found.is_whole) == ("50%（1÷2）", True, False)
+
+
+@pytest.mark.django_db
 def test_evidence_page_shows_the_records_of_the_evaluated_organisation(city, client, edition):
     office = factories.make_user("editor", organization=city, roles=[Role.OFFICE])
     evaluation = make_evaluation(city, office)
