@@ -166,13 +166,14 @@ def promotion_tasks(user, today: date) -> Iterator[Task]:
     told = TrainingSession.objects.kept().filter(type=TrainingSession.Type.PROMOTION)
     rows = rows.exclude(pk__in=told.filter(standards__isnull=False).values("standards"))
     for standard in rows.select_related("organization").order_by("effective_on")[:MOST]:
+        query = f"organization={standard.organization_id}&standard={standard.pk}"
         yield Task(
             standard.effective_on,
             "宣贯",
             standard.title,
             f"{standard.number}，{standard.effective_on} 实施，还没有宣贯记录",
             "登记宣贯",
-            f"{reverse('activities:record-new', args=['training'])}?standard={standard.pk}",
+            f"{reverse('activities:record-new', args=['training'])}?{query}",
             key=f"promotion:{standard.pk}:{standard.effective_on}",
             warn=(15,),
             organization=standard.organization.name,

@@ -118,6 +118,18 @@ def test_a_standard_to_come_is_told_until_it_was_promoted(city, node, office):
     assert (before, seen(office)) == ([(date(2026, 12, 1), "宣贯", "登记宣贯")], [])
 
 
+def test_the_task_of_promotion_opens_the_form_in_the_organisation_of_the_standard(
+    city, stranger_city, node, client
+):
+    office = factories.make_user("both", organization=city, roles=[Role.OFFICE])
+    office.assignments.create(organization=stranger_city, role=Role.OFFICE)
+    factories.make_published(stranger_city, node, year=2026, effective_on=date(2026, 12, 1))
+    (task,) = reminders.tasks_of(office, TODAY)
+    client.force_login(office)
+    form = client.get(task.url).context["form"]
+    assert (form.organization, form.initial["type"]) == (stranger_city, "promotion")
+
+
 def test_a_material_lent_out_is_due_back(city, office):
     material = Material.objects.create(
         organization=city,
