@@ -46,6 +46,13 @@ def can_attach(user: User, kind, row) -> bool:
     return kind.files_by_department and works_in(user, row.organization_id, row.department_id)
 
 
+def can_detach(user: User, kind, row, document) -> bool:
+    """Who writes a record takes its files away; others only what they brought themselves."""
+    if not can_attach(user, kind, row):
+        return False
+    return can_write(user, kind, row) or document.attachment.uploaded_by_id == user.pk
+
+
 def can_take(user: User, row, step) -> bool:
     """Holds one of the roles of the step in the organisation, or works in the responsible department where it may."""
     if user.has_role(row.organization_id, *step.roles):

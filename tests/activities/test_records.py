@@ -279,6 +279,22 @@ def test_responsible_department_brings_its_evidence_but_does_not_edit(city, clie
 
 
 @pytest.mark.django_db
+def test_department_takes_away_only_what_it_brought(city, client, department, office):
+    worker = factories.make_user("worker", organization=city, roles=["department"], department=department)
+    row = making.make_finding(city, state="rectifying", department=department)
+    send = {"kind": KINDS["findings"], "row": row}
+    theirs = attach_document(actor=office, paper="problem", file=pdf("问题.pdf"), **send)
+    own = attach_document(actor=worker, paper="evidence", file=pdf("整改.pdf"), **send)
+    client.force_login(worker)
+    page = client.get(row.get_absolute_url())
+    statuses = [
+        client.get(f"{row.get_absolute_url()}documents/{each.pk}/remove/").status_code
+        for each in (theirs, own)
+    ]
+    assert (page.context["removable"], statuses) == ([own], [403, 200])
+
+
+@pytest.mark.django_db
 def test_finding_entered_from_a_check_belongs_to_it(city, client, office):
     check = making.make_inspection(city, inspectors="王检查")
     client.force_login(office)

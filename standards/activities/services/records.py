@@ -121,12 +121,12 @@ def check_organization(row, named) -> None:
     """What a record names belongs to its own organisation; shared places of the tree belong to all."""
     home = home_of(row)
     keys = [field.name for field in row._meta.fields if isinstance(field, models.ForeignKey)]
-    own = [each for name in keys if name not in PEOPLE and (each := getattr(row, name)) is not None]
+    own = [each for name in keys if name not in ACCOUNTS and (each := getattr(row, name)) is not None]
     if any(home_of(each) not in (home, None) for each in [*own, *named]):
         raise ActivitiesError("所选的内容不属于本组织，请重新选择。")
 
 
-PEOPLE = {"organization", "created_by", "removed_by", "approved_by", "rectified_by", "verified_by", "user"}
+ACCOUNTS = {"organization", "created_by", "removed_by", "approved_by", "rectified_by", "verified_by", "user"}
 PARENTS = ("plan", "session", "measure", "material", "person")
 
 

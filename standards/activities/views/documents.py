@@ -1,13 +1,17 @@
 """Files of a record: hand in, hand out, take away."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.records.serving import serve_attachment
 
 from ..forms.records import DocumentForm, RemoveForm
+from ..permissions import can_detach
 from ..services.documents import attach_document, remove_document
 from .access import attached_record, form_page, kind_or_404, posted, seen_record, submit
+
+NOT_YOURS = "只能移除自己上传的附件，别人上传的由标准化管理办公室移除。"
 
 
 def document_of(row, pk: int):
@@ -42,6 +46,8 @@ def document_remove(request, kind, pk, document_pk):
     kind = kind_or_404(kind)
     row = attached_record(request, kind, pk)
     found, form = document_of(row, document_pk), RemoveForm(*posted(request))
+    if not can_detach(request.user, kind, row, found):
+        raise PermissionDenied(NOT_YOURS)
 
     def act():
         remove_document(actor=request.user, row=row, document=found, **form.cleaned_data)

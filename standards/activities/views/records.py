@@ -11,7 +11,7 @@ from standards.history import entry_of_event
 
 from ..forms.records import RemoveForm
 from ..kinds import Kind
-from ..permissions import can_attach, can_take, can_write, writable_organizations
+from ..permissions import can_attach, can_detach, can_take, can_write, writable_organizations
 from ..services.records import change_record, enter_record, remove_record
 from ..steps import open_steps
 from .access import (
@@ -60,12 +60,14 @@ def record(request, kind, pk):
     """One record with everything known about it."""
     kind, on = kind_or_404(kind), timezone.localdate()
     row = seen_record(request, kind, pk)
+    documents = list(row.documents.kept().select_related("attachment"))
     context = {
         "kind": kind,
         "record": row,
         "facts": facts_of(kind, row, on),
         "parts": [shown_part(part, row, on) for part in kind.parts],
-        "documents": row.documents.kept().select_related("attachment"),
+        "documents": documents,
+        "removable": [each for each in documents if can_detach(request.user, kind, row, each)],
         "viewable": INLINE,
         "history": history_of(row),
         "trail": trail(request, kind),
