@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gridgov.organizations.views.refusals import attempt
 from gridgov.paging import page_of
+from gridgov.submitting import attempt
 
 from .. import permissions
 from ..eligibility import eligibility

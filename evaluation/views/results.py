@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gridgov.organizations.views.refusals import attempt
+from gridgov.submitting import attempt
 from standards.activities.models import Finding
 
 from .. import permissions

@@ -2,11 +2,13 @@
 
 from django.views.decorators.http import require_http_methods
 
+from gridgov.submitting import posted
+
 from ..forms.adoption import AdoptForm, DeclineForm
 from ..models import Standard
 from ..permissions import can_adopt
 from ..services.adoption import adopt_standard, decline_standard
-from .registry import posted, refuse, standard_page, submit, writable_standard
+from .registry import refuse, standard_page, submit, writable_standard
 
 NOT_WAITING = "这一条不在待采用状态，不需要采用审核。"
 

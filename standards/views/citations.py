@@ -7,11 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gridgov.errors import GridgovError
 from gridgov.organizations.permissions import can_read_registry
-from gridgov.organizations.views.refusals import tell_in
 from gridgov.paging import page_of
 from gridgov.records.services import record_event
+from gridgov.submitting import attempt, posted
 
 from ..citation_filters import CitationFilter
 from ..citations import citations_of, outdated
@@ -21,7 +20,7 @@ from ..models import Standard
 from ..permissions import can_cite
 from ..services.citations import add_citations, remove_citation
 from .exports import XLSX
-from .registry import NO_ROLE, posted, refuse, standard_page, writable_standard
+from .registry import NO_ROLE, refuse, standard_page, writable_standard
 
 NOT_CITING = "指导性文件和已终止的标准不登记引用。"
 
@@ -34,12 +33,9 @@ def citations(request, pk):
         return refuse(request, row, NOT_CITING)
     form = LinesForm(*posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
-            lines = add_citations(actor=request.user, standard=row, text=form.cleaned_data["lines"])
-        except GridgovError as error:
-            tell_in(form, error)
-            form.understood = getattr(error, "lines", [])
-        else:
+        text = form.cleaned_data["lines"]
+        lines = attempt(form, add_citations, actor=request.user, standard=row, text=text)
+        if lines is not None:
             return tell_lines(request, row, lines)
     page = {"template": "standards/citations.html", "submit": "登记引用"}
     return standard_page(
@@ -71,14 +67,13 @@ def citation_remove(request, pk, citation_pk):
     row = writable_standard(request, pk)
     citation = get_object_or_404(row.citations.select_related("standard"), pk=citation_pk)
     form = ConfirmForm(*posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            remove_citation(actor=request.user, citation=citation)
-        except GridgovError as error:
-            tell_in(form, error)
-        else:
-            messages.success(request, f"已移除引用“{citation}”，历史中留有记录。")
-            return redirect(f"{row.get_absolute_url()}#citations")
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, remove_citation, actor=request.user, citation=citation)
+    ):
+        messages.success(request, f"已移除引用“{citation}”，历史中留有记录。")
+        return redirect(f"{row.get_absolute_url()}#citations")
     intro = f"“{row}”不再引用“{citation}”。只用于录入有误，或标准文本已不再引用。"
     return standard_page(request, row, form, f"移除引用：{citation.number}", intro=intro, submit="移除")
 

@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.records.serving import serve_attachment
+from gridgov.submitting import posted
 
 from ..forms.documents import DocumentForm, RemoveForm
 from ..permissions import can_attach, kinds_for, readable_documents
 from ..services.documents import attach_document, remove_document
-from .registry import READ_ONLY, posted, standard_page, submit, visible_standard, writable_standard
+from .registry import READ_ONLY, standard_page, submit, visible_standard, writable_standard
 
 
 def document_of(request, row, document_pk: int):

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gridgov.errors import GridgovError
 from gridgov.organizations.permissions import can_read_registry
-from gridgov.organizations.views.refusals import tell_in
 from gridgov.paging import ROWS_A_PAGE, page_of
 from gridgov.records.services import record_event
 from gridgov.records.serving import serve_attachment
+from gridgov.submitting import posted, tell_in
 
 from ..forms.importing import ColumnsForm, ConfirmForm, ListForm, OptionsForm, UndoForm
 from ..importing.error_book import make_error_book
@@ -26,7 +26,7 @@ from ..permissions import can_edit_registry, editable_organizations
 from ..services.importing import check_list, confirm_import, recheck_list, undo_import
 from ..services.importing.batches import layouts_of, options_of, sheets_of
 from ..services.importing.confirming import corrections_in
-from .registry import NO_ROLE, chosen_organization, posted, registry_trail
+from .registry import NO_ROLE, chosen_organization, registry_trail
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KEPT = "导入时新建的部门保留，已用过的顺序号不再给出。"

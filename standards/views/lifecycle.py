@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.errors import GridgovError
 from gridgov.records.serving import serve_attachment
+from gridgov.submitting import posted
 
 from ..documents.papers import make_notice
 from ..forms.lifecycle import FORMS, InformationForm, PlanForm
@@ -24,7 +25,6 @@ from .registry import (
     form_page,
     list_url,
     new_kinds,
-    posted,
     refuse,
     registry_trail,
     standard_page,

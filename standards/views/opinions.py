@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gridgov.organizations.views.refusals import attempt
 from gridgov.paging import page_of
 from gridgov.records.media import INLINE
 from gridgov.records.serving import serve_attachment
+from gridgov.submitting import attempt
 
 from ..clauses import clause_key
 from ..forms.reviewing import ROWS_AT_ONCE, OpinionRows, OpinionSheet

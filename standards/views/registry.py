@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gridgov.errors import GridgovError
+from gridgov import submitting
 from gridgov.organizations.permissions import can_read_registry
-from gridgov.organizations.views.refusals import tell_in
 from gridgov.paging import page_of
 from gridgov.records.media import INLINE
+from gridgov.submitting import posted
 
 from ..citation_page import citations_context
 from ..documents.offering import papers_context
@@ -147,29 +147,9 @@ def allowed(user, row: Standard) -> dict:
     }
 
 
-def posted(request) -> tuple:
-    """Data and files of a submission, nothing before: an empty submission is one too."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
-
-
 def submit(request, form, act, done: str):
-    """Run the service `act` for a valid form and redirect to the standard it returns.
-
-    None when there is nothing to do or something to mend: the form then holds the errors, and as `existing`
-    the row that is there already.
-    """
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        row = act()
-    except GridgovError as error:
-        tell_in(form, error)
-        form.existing = getattr(error, "existing", None)
-        return None
-    messages.success(request, done.format(row))
-    for doubt in doubts_about(row):
-        messages.warning(request, doubt)
-    return redirect(row)
+    """`gridgov.submitting.submit` for a service that returns a standard, with what is doubtful about it."""
+    return submitting.submit(request, form, act, done, doubts=doubts_about)
 
 
 def form_page(request, form, heading: str, **context):

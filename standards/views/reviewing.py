@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.errors import GridgovError
-from gridgov.organizations.views.refusals import attempt, tell_in
 from gridgov.records.media import INLINE
+from gridgov.submitting import posted, submit, tell_in
 
 from ..forms.reviewing import ArrangeForm, HandlingRow, MinutesForm, RecallForm, SendForm
 from ..models import ReviewRound
@@ -25,7 +25,7 @@ from ..permissions import (
 )
 from ..reviewing import forms_asked_of, lines_of, of_round, remarks_of, reviewing_gaps, summary_of
 from ..services import opinions, reviewing
-from .registry import form_page, posted, registry_trail, visible_standard
+from .registry import form_page, registry_trail, visible_standard
 
 OFFICE_ONLY = "只有本组织的标准化管理办公室可以安排审查、发出和收回意见表。"
 HANDLERS_ONLY = "意见由起草部门或本组织的标准化管理办公室处理。"
@@ -87,12 +87,12 @@ def closed(request, row: ReviewRound):
 
 def carry_out(request, form, row: ReviewRound, done: str, service):
     """Run the service for a valid form and go back to the round; None when there is something to mend."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    if attempt(form, service, actor=request.user, **form.cleaned_data) is None:
-        return None
-    messages.success(request, done)
-    return redirect(row)
+
+    def act():
+        service(actor=request.user, **form.cleaned_data)
+        return row
+
+    return submit(request, form, act, done)
 
 
 def round_page(request, form, row: ReviewRound, heading: str, **context):

@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gridgov.errors import GridgovError
 from gridgov.organizations.permissions import can_read_registry
-from gridgov.organizations.views.refusals import tell_in
 from gridgov.paging import page_of
 from gridgov.records.serving import serve_attachment
+from gridgov.submitting import attempt, posted
 
 from ..citation_filters import CheckFilter
 from ..forms.citations import ConfirmForm
@@ -22,7 +21,7 @@ from ..models import StatusCheck, StatusFinding
 from ..permissions import can_edit_registry, editable_organizations
 from ..services.status_checks import apply_finding, confirm_unchanged, make_check, unconfirmed
 from ..status_lists import not_listed, with_citing
-from .registry import NO_ROLE, READ_ONLY, chosen_organization, form_page, posted
+from .registry import NO_ROLE, READ_ONLY, chosen_organization, form_page
 
 Verdict = StatusFinding.Verdict
 TRAIL = "查新"
@@ -58,11 +57,8 @@ def check_new(request):
     organization = chosen_organization(organizations, request.GET.get("organization"))
     form = CheckForm(*posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
-            made = make_check(actor=request.user, organization=organization, **form.cleaned_data)
-        except GridgovError as error:
-            tell_in(form, error)
-        else:
+        values = {"organization": organization, **form.cleaned_data}
+        if made := attempt(form, make_check, actor=request.user, **values):
             return redirect("standards:check", made.pk)
     return form_page(
         request,
@@ -134,14 +130,13 @@ def check_confirm(request, pk):
     """更新查新日期 of all that is unchanged."""
     row = writable_check(request, pk)
     form = ConfirmForm(*posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            count = confirm_unchanged(actor=request.user, check=row)
-        except GridgovError as error:
-            tell_in(form, error)
-        else:
-            messages.success(request, f"已更新 {count} 项标准的查新日期为 {row.checked_on}。")
-            return redirect("standards:check", row.pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (count := attempt(form, confirm_unchanged, actor=request.user, check=row))
+    ):
+        messages.success(request, f"已更新 {count} 项标准的查新日期为 {row.checked_on}。")
+        return redirect("standards:check", row.pk)
     count = unconfirmed(row).count()
     intro = f"名单中无变化、登记簿中有的 {count} 项，查新日期更新为 {row.checked_on}；已有更晚日期的不动。"
     return check_page(request, row, form, "更新查新日期", intro=intro, submit="更新查新日期")
@@ -161,15 +156,14 @@ def check_apply(request, pk, finding_pk):
         row.findings.select_related("standard"), pk=finding_pk, standard__isnull=False
     )
     form = EndForm(*posted(request), finding=finding)
-    if request.method == "POST" and form.is_valid():
-        try:
-            apply_finding(actor=request.user, finding=finding, **form.cleaned_data)
-        except GridgovError as error:
-            tell_in(form, error)
-        else:
-            messages.success(
-                request, f"已登记“{finding.standard.number}”的变化，引用它的自制标准列入适宜性评审。"
-            )
-            return redirect("standards:check", row.pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, apply_finding, actor=request.user, finding=finding, **form.cleaned_data)
+    ):
+        messages.success(
+            request, f"已登记“{finding.standard.number}”的变化，引用它的自制标准列入适宜性评审。"
+        )
+        return redirect("standards:check", row.pk)
     page = {"template": "standards/check_apply.html", "finding": finding, "submit": "登记变化"}
     return check_page(request, row, form, f"登记变化：{finding.standard.number}", **page)

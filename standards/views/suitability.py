@@ -6,11 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gridgov.errors import GridgovError
 from gridgov.organizations.models import Organization
 from gridgov.organizations.permissions import can_read_registry
-from gridgov.organizations.views.refusals import tell_in
 from gridgov.paging import page_of
+from gridgov.submitting import attempt, posted
 
 from ..citation_filters import SuitabilityFilter
 from ..errors import StandardsError
@@ -19,7 +18,7 @@ from ..models import Standard, SuitabilityReview
 from ..permissions import editable_organizations
 from ..services.citations import conclude_suitability, due_change
 from ..suitability import next_step, suitability_due
-from .registry import NO_ROLE, posted, refuse, standard_page, writable_standard
+from .registry import NO_ROLE, refuse, standard_page, writable_standard
 
 
 @require_safe
@@ -57,11 +56,8 @@ def suitability_conclude(request, pk, cited_pk):
         return refuse(request, row, error.message)
     form = ConcludeForm(*posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
-            review = conclude_suitability(actor=request.user, standard=row, cited=cited, **form.cleaned_data)
-        except GridgovError as error:
-            tell_in(form, error)
-        else:
+        values = {"standard": row, "cited": cited, **form.cleaned_data}
+        if review := attempt(form, conclude_suitability, actor=request.user, **values):
             messages.success(request, f"已登记适宜性评审：{review}。")
             return redirect(next_step(review)[0] or f"{row.get_absolute_url()}#suitability")
     page = {"template": "standards/suitability_conclude.html", "submit": "作出结论", "change": change}

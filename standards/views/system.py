@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gridgov.keys import read_key
 from gridgov.organizations.models import Organization
 from gridgov.organizations.permissions import can_read_registry
-from gridgov.organizations.views.refusals import attempt
+from gridgov.submitting import attempt
 
 from ..chart import LAYERS
 from ..forms.nodes import DayForm, NodeForm, RemovalForm, RestoreForm

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gridgov.organizations.views.refusals import attempt
 from gridgov.records.serving import serve_attachment
+from gridgov.submitting import attempt, posted
 
 from ..documents.catalogue import BY_KIND, TEMPLATED, WORD, Paper
 from ..documents.papers import TYPES
@@ -16,7 +16,6 @@ from ..forms.templates import RetireForm, TemplateForm
 from ..models import DocumentTemplate
 from ..permissions import can_edit_registry
 from ..services.templates import retire_template, upload_template
-from .registry import posted
 from .system import address, chosen_organization, edited_organization
 
 

@@ -10,10 +10,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.organizations.models import Role
-from gridgov.organizations.views.refusals import attempt
 from gridgov.paging import page_of
 from gridgov.records.services import record_event
 from gridgov.records.serving import serve_attachment
+from gridgov.submitting import attempt, posted
 
 from ..explanation import SECTIONS
 from ..exports import export_version
@@ -26,7 +26,6 @@ from ..standings import DRAFT_SIGN, SIGNS, standings
 from ..statistics import LEVELS
 from ..version_doubts import doubts_about_version
 from .exports import XLSX
-from .registry import posted
 from .system import address, chosen_organization
 
 OFFICE_ONLY = "体系版本由本组织的标准化管理办公室编制。"

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from gridgov.submitting import attempt
+
 from .. import services
 from ..forms.organizations import DepartmentForm
 from ..models import Department
 from .access import administered_department, administered_organization
 from .organizations import trail
-from .refusals import attempt
 
 
 @require_http_methods(["GET", "POST"])

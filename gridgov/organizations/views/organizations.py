@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.keys import read_key
 from gridgov.paging import page_of
+from gridgov.submitting import attempt
 
 from .. import services
 from ..filters import OrganizationFilter
@@ -14,7 +15,6 @@ from ..forms.organizations import OrganizationForm
 from ..models import Level, Organization
 from ..permissions import can_administer, can_create_root
 from .access import administered_organization, require, seen_organization
-from .refusals import attempt
 
 
 def trail() -> list[tuple[str, str]]:

@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gridgov.errors import GridgovError
+from gridgov.submitting import attempt
 
 from .. import services
 from ..forms.users import RoleForm
 from ..models import RoleAssignment, User
 from ..permissions import can_administer
 from .access import opened_account, require
-from .refusals import attempt
 from .users import user_trail
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.keys import read_key
 from gridgov.paging import page_of
+from gridgov.submitting import attempt
 
 from .. import services
 from ..filters import UserFilter
@@ -15,7 +16,6 @@ from ..models import Organization, User
 from ..permissions import can_administer, can_change_account, can_reset_password
 from .access import administered_organization, changed_account, opened_account, require, reset_account
 from .organizations import trail
-from .refusals import attempt
 
 NO_HOME = "账号不属于任何组织，供全站管理员使用。给某个组织建账号，请到该组织的页面点“新增用户”。"
 

@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from gridgov.errors import GridgovError
 from gridgov.organizations.permissions import can_read_registry
-from gridgov.organizations.views.refusals import tell_in
-from standards.views.registry import posted
+from gridgov.submitting import posted, tell_in
 
 from ..kinds import KINDS, Kind, Part
 from ..permissions import can_attach, can_write, writable_organizations

@@ -4,12 +4,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gridgov.submitting import posted, submit
+
 from ...forms.upkeep import AmendmentForm, ConfirmAmendmentForm, DeclineAmendmentForm
 from ...models import Amendment
 from ...permissions import can_decide_amendment, can_write, is_drafting
 from ...services.upkeep import confirm_amendment, decline_amendment, request_amendment
-from ..registry import posted, refuse, registry_trail, visible_standard
-from .pages import carry_out, require, upkeep_page, why_not
+from ..registry import refuse, registry_trail, visible_standard
+from .pages import require, upkeep_page, why_not
 
 APPLICANTS = "修改由标准的起草部门提出，或由标准化管理办公室代为登记（第2部分 10.7 b）。"
 DECIDED = "这份申请已经办理，不能再改。"
@@ -39,7 +41,7 @@ def amendment_new(request, pk):
 
     intro = f"{row.number} 的编号和年代号不变。申请经标准化管理办公室确认后成为修改单，按先后编为第 n 号。"
     page = {"intro": intro, "submit": "提出申请"}
-    return carry_out(request, form, act, "已提出修改申请，等待标准化管理办公室确认。") or upkeep_page(
+    return submit(request, form, act, "已提出修改申请，等待标准化管理办公室确认。") or upkeep_page(
         request, row, form, f"申请修改：{row.title}", **page
     )
 
@@ -72,7 +74,7 @@ def amendment_confirm(request, pk, amendment_pk):
 
     intro = "确认时编号：本标准的下一号修改单。标准的编号和年代号不变。"
     page = {"intro": intro, "back": found, "submit": "确认并编号"}
-    return carry_out(request, form, act, "已确认为{}。") or upkeep_page(
+    return submit(request, form, act, "已确认为{}。") or upkeep_page(
         request, found.standard, form, "确认修改单", **page
     )
 
@@ -89,6 +91,6 @@ def amendment_decline(request, pk, amendment_pk):
         return decline_amendment(actor=request.user, amendment=found, **form.cleaned_data)
 
     page = {"back": found, "submit": "不予确认"}
-    return carry_out(request, form, act, "已记录：不予确认。") or upkeep_page(
+    return submit(request, form, act, "已记录：不予确认。") or upkeep_page(
         request, found.standard, form, "不予确认修改申请", **page
     )

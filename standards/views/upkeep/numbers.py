@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.organizations.permissions import can_read_registry
-from gridgov.organizations.views.refusals import attempt
 from gridgov.paging import page_of
+from gridgov.submitting import attempt, posted, submit
 
+from ...doubts import doubts_about
 from ...filters import AliasFilter
 from ...forms.upkeep import AliasForm, AliasTableForm, MoveForm, RemoveAliasForm
 from ...models import NumberAlias
@@ -20,13 +21,11 @@ from ..registry import (
     NO_ROLE,
     chosen_organization,
     form_page,
-    posted,
     refuse,
     registry_trail,
-    submit,
     writable_standard,
 )
-from .pages import carry_out, upkeep_page
+from .pages import upkeep_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +42,7 @@ def standard_move(request, pk):
 
     intro = f"现在的分类：{row.node.filing_label}。编号 {row.number} 不变，下次修订时按新的分类改编。"
     page = {"intro": intro, "submit": "调整分类"}
-    return submit(request, form, act, "已调整“{}”的分类。") or upkeep_page(
+    return submit(request, form, act, "已调整“{}”的分类。", doubts_about) or upkeep_page(
         request, row, form, f"调整分类：{row.title}", **page
     )
 
@@ -59,7 +58,7 @@ def alias_new(request, pk):
         return add_alias(actor=request.user, standard=row, **form.cleaned_data).standard
 
     intro = f"现在的编号：{row.number or '（无）'}。登记后，按曾用编号也能查到这条标准。"
-    return carry_out(request, form, act, "已登记曾用编号。") or upkeep_page(
+    return submit(request, form, act, "已登记曾用编号。") or upkeep_page(
         request, row, form, f"登记曾用编号：{row.title}", intro=intro
     )
 
@@ -73,7 +72,7 @@ def alias_remove(request, pk, alias_pk):
     def act():
         return remove_alias(actor=request.user, alias=alias, **form.cleaned_data)
 
-    return carry_out(request, form, act, "已删除曾用编号。") or upkeep_page(
+    return submit(request, form, act, "已删除曾用编号。") or upkeep_page(
         request, row, form, f"删除曾用编号：{alias.number}", submit="删除"
     )
 

@@ -1,11 +1,6 @@
-"""What the pages of upkeep share: who may, what the state allows, and where a service leads."""
+"""What the pages of upkeep share: who may, and what the state allows."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
-
-from gridgov.errors import GridgovError
-from gridgov.organizations.views.refusals import tell_in
 
 from ...errors import StandardsError
 from ...models import Standard
@@ -27,19 +22,6 @@ def why_not(standard: Standard, what: str) -> str:
     except StandardsError as error:
         return error.message
     return ""
-
-
-def carry_out(request, form, act, done: str):
-    """Run the service for a valid form and redirect to the row it returns; None when something is to mend."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        row = act()
-    except GridgovError as error:
-        tell_in(form, error)
-        return None
-    messages.success(request, done.format(row))
-    return redirect(row)
 
 
 def upkeep_page(request, standard: Standard, form, heading: str, *, back=None, **context):

@@ -4,14 +4,16 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gridgov.submitting import posted, submit
+
 from ...citations import citing
 from ...forms.upkeep import ConcludeForm, ReviewOpinionForm, StartReviewForm
 from ...models import PeriodicReview, StandardDocument
 from ...permissions import can_amend, can_conclude, can_record_opinion, can_write, conclusions_of
 from ...services.documents import attach_document
 from ...services.upkeep import conclude_review, record_opinion, start_review
-from ..registry import posted, refuse, registry_trail, visible_standard
-from .pages import carry_out, require, upkeep_page, why_not
+from ..registry import refuse, registry_trail, visible_standard
+from .pages import require, upkeep_page, why_not
 
 Kind = StandardDocument.Kind
 DECIDERS = "复审结论由标准化管理办公室或标准化管理委员会作出，废止由标准化管理委员会或组织授权人决定。"
@@ -42,7 +44,7 @@ def review_start(request, pk):
 
     intro = "复审周期不超过 3 年，主要针对标准的内容、指标水平进行审核，以确认标准的时效性；不到期也可以提前复审。"
     page = {"intro": intro, "submit": "发起复审"}
-    return carry_out(request, form, act, "已发起复审。") or upkeep_page(
+    return submit(request, form, act, "已发起复审。") or upkeep_page(
         request, row, form, f"发起复审：{row.title}", **page
     )
 
@@ -81,7 +83,7 @@ def review_opinion(request, pk, review_pk):
             attach_document(actor=request.user, standard=found.standard, kind=Kind.REVIEW, file=file)
         return record_opinion(actor=request.user, review=found, **values)
 
-    return carry_out(request, form, act, "已保存复审意见。") or upkeep_page(
+    return submit(request, form, act, "已保存复审意见。") or upkeep_page(
         request, found.standard, form, "填写复审意见", back=found
     )
 
@@ -105,6 +107,6 @@ def review_conclude(request, pk, review_pk):
 
     page = {"template": "standards/review_conclude.html", "review": found, "submit": "作出结论"}
     page["citing"] = citing(row)
-    return carry_out(request, form, act, "已作出复审结论。") or upkeep_page(
+    return submit(request, form, act, "已作出复审结论。") or upkeep_page(
         request, row, form, f"复审结论：{row.title}", back=found, **page
     )

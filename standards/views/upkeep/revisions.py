@@ -3,13 +3,15 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gridgov.submitting import posted, submit
+
 from ...forms.upkeep import AcceptRevisionForm, DeclineRevisionForm, ReplacesForm, RevisionForm
 from ...models import RevisionRequest
 from ...permissions import can_decide_revision, can_name_replaced, can_write, has_hand_in, is_drafting
 from ...services.replacement import intend_replacement, own_named
 from ...services.upkeep import accept_revision, decline_revision, request_revision
-from ..registry import posted, refuse, registry_trail, visible_standard
-from .pages import carry_out, require, upkeep_page, why_not
+from ..registry import refuse, registry_trail, visible_standard
+from .pages import require, upkeep_page, why_not
 
 APPLICANTS = "修订由标准的使用部门或起草部门提出，或由标准化管理办公室代为登记（第2部分 10.3.2）。"
 DECIDED = "这份申请已经办理，不能再改。"
@@ -37,7 +39,7 @@ def revision_new(request, pk):
 
     intro = f"同意后列为修订项目。{row.number} 在新版实施之前继续有效；新版沿用原编号，换年代号。"
     page = {"intro": intro, "at_stake": True, "submit": "提出申请"}
-    return carry_out(request, form, act, "已提出修订申请，等待标准化管理办公室办理。") or upkeep_page(
+    return submit(request, form, act, "已提出修订申请，等待标准化管理办公室办理。") or upkeep_page(
         request, row, form, f"申请修订：{row.title}", **page
     )
 
@@ -68,7 +70,7 @@ def revision_accept(request, pk, request_pk):
 
     intro = "同意后在制修订计划中立项：分类、名称、起草部门沿用原标准，经批准后起草。原标准在新版实施之前继续有效。"
     page = {"intro": intro, "back": found, "at_stake": True, "submit": "同意立项"}
-    return carry_out(request, form, act, "已立项：“{}”。") or upkeep_page(
+    return submit(request, form, act, "已立项：“{}”。") or upkeep_page(
         request, found.standard, form, "同意修订立项", **page
     )
 
@@ -85,7 +87,7 @@ def revision_decline(request, pk, request_pk):
         return decline_revision(actor=request.user, request=found, **form.cleaned_data)
 
     page = {"back": found, "submit": "不予立项"}
-    return carry_out(request, form, act, "已记录：不予立项。") or upkeep_page(
+    return submit(request, form, act, "已记录：不予立项。") or upkeep_page(
         request, found.standard, form, "不予修订立项", **page
     )
 
@@ -105,6 +107,6 @@ def replaces(request, pk):
         return intend_replacement(actor=request.user, standard=row, olds=olds)
 
     intro = "现在只是拟代替，不影响旧标准；发布后，旧标准自新标准的实施日期起被代替。修订沿用原编号的，不用在这里填写。"
-    return carry_out(request, form, act, "已保存拟代替的标准。") or upkeep_page(
+    return submit(request, form, act, "已保存拟代替的标准。") or upkeep_page(
         request, row, form, f"代替的标准：{row.title}", intro=intro
     )
