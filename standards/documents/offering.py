@@ -24,6 +24,12 @@ class Offer:
     words: str
     query: str = ""
     gap: str = ""
+    is_draft: bool = False
+
+    @property
+    def kept_as(self) -> str:
+        """The kind of document it may be kept as; a draft is none."""
+        return "" if self.is_draft else self.paper.kept_as
 
     def links(self, standard: Standard) -> list[tuple[str, str]]:
         """(form, address) of every form the paper is had in."""
@@ -51,18 +57,25 @@ def of_standard(user, standard: Standard, kind: str) -> Offer:
     paper, gap = BY_KIND[kind], gap_of_standard(standard, kind)
     if kind == "card" and not can_read_whole(user, standard):
         gap = UNSIGNED
-    return Offer(paper, standard, paper.title, gap=gap)
+    is_draft = kind == "withdrawal" and standard.withdrawn_on is None
+    words = f"{paper.title}{'（拟稿）' if is_draft else ''}"
+    return Offer(paper, standard, words, gap=gap, is_draft=is_draft)
 
 
 def gap_of_standard(standard: Standard, kind: str) -> str:
     """Why a paper about the standard itself cannot be made; "" when it can."""
     if kind == "notice" and not (standard.is_own and standard.is_published):
         return "自制标准发布后才有发布通知。"
-    if kind == "withdrawal" and standard.withdrawn_on is None:
-        return "标准没有废止，不用废止通知。"
+    if kind == "withdrawal" and not (standard.withdrawn_on or has_opinion(standard)):
+        return "标准没有废止，也没有复审意见，不用废止通知。"
     if kind == "explanation" and not standard.is_own:
         return "编制说明只用于自制标准。"
     return ""
+
+
+def has_opinion(standard: Standard) -> bool:
+    """A 复审 waits for its conclusion: whoever proposes 废止 hands in the notice with it (10.7 d)."""
+    return any(review.is_open and review.opinion for review in standard.reviews.all())
 
 
 def of_rounds(user, standard: Standard) -> list[Offer]:

@@ -61,7 +61,7 @@ def paper_keep(request, pk, kind):
     """Keep a paper as PDF among the documents of its standard."""
     row = writable_standard(request, pk)
     offer = offered(request, row, kind)
-    if not offer.paper.kept_as:
+    if not offer.kept_as:
         return refuse(request, row, NOT_KEPT)
     try:
         document = keep_paper(actor=request.user, standard=row, paper=offer.paper, subject=offer.subject)

@@ -60,6 +60,23 @@ def test_withdrawn_standard_has_its_notice_of_withdrawal(office, subjects):
     assert "废止通知" in words(offers_for(office, subjects["withdrawal"]))
 
 
+def test_notice_of_withdrawal_is_drafted_from_the_opinion_before_it_is_decided(office, city, node):
+    standard = factories.make_published(city, node)
+    review = standard.reviews.create(started_on=standard.effective_on)
+    assert "废止通知（拟稿）" not in words(offers_for(office, standard))
+    review.opinion = "已由上级标准覆盖"
+    review.save()
+    standard = Standard.objects.get(pk=standard.pk)
+    assert "废止通知（拟稿）" in words(offers_for(office, standard))
+    assert find_offer(office, standard, "withdrawal", {}).kept_as == ""
+    said = papering.context("withdrawal", standard)
+    assert (said["withdrawal_reason"], said["withdrawn_on"], said["date"]) == (
+        "已由上级标准覆盖",
+        "　　年　　月　　日",
+        "",
+    )
+
+
 @pytest.mark.parametrize("kind", ["opinions", "minutes", "card"])
 def test_opinions_of_others_wait_for_the_own_signature(kind, client, city, node):
     round = reviewing.make_reviewing(city, node)
@@ -229,8 +246,8 @@ def test_without_the_libraries_for_pdf_the_page_says_what_to_install(client, off
     def fail(job):
         raise OSError("cannot load library 'libpango-1.0-0'")
 
-    monkeypatch.setattr("standards.documents.pdf.printer.print", fail)
-    monkeypatch.setattr("standards.documents.pdf.missing_packages", lambda: ["libpango-1.0-0"])
+    monkeypatch.setattr("gridgov.printing.pdf.printer.print", fail)
+    monkeypatch.setattr("gridgov.printing.pdf.missing_packages", lambda: ["libpango-1.0-0"])
     client.force_login(office)
     page = client.get(address(subjects["notice"], "notice", "pdf"), follow=True).content.decode()
     kept = client.post(reverse("standards:paper-keep", args=[subjects["notice"].pk, "notice"]), follow=True)

@@ -1,12 +1,17 @@
 """发布通知, 废止通知, 资料卡 of a standard."""
 
+from datetime import date
+
 from django.utils import timezone
+
+from gridgov.dates import chinese_date
 
 from ...history import history_of
 from ...models import Citation, Standard
-from ..wording import chinese_date, joined
+from ..wording import joined
 from .common import about_standard, dated
 
+OPEN_DAY = "　　年　　月　　日"
 NOT_SHOWN = {
     *("organization", "title_initials", "number_raw", "number_key", "number_family", "number_sort"),
     *("number_search", "search_grams"),
@@ -18,23 +23,32 @@ def notice(row: Standard) -> dict:
 
 
 def withdrawal(row: Standard) -> dict:
-    """The notice names the standards in force that cite what is withdrawn, by its number with or without the year."""
+    """The notice names the standards in force that cite what is withdrawn, by its number with or without the year.
+
+    Before the decision it is a draft for it: the day left open, the reason as the 复审 has it so far (10.7 d).
+    """
+    decided = row.withdrawn_on is not None
+    day = row.withdrawn_on or timezone.localdate()
     return (
-        dated(row.organization, row.withdrawn_on)
+        dated(row.organization, day, shown=decided)
         | about_standard(row)
         | {
-            "withdrawn_on": chinese_date(row.withdrawn_on),
-            "withdrawal_reason": row.withdrawal_reason,
-            "citing": citing(row),
+            "withdrawn_on": chinese_date(row.withdrawn_on) if decided else OPEN_DAY,
+            "withdrawal_reason": row.withdrawal_reason if decided else opinion_so_far(row),
+            "citing": citing(row, day),
         }
     )
 
 
-def citing(row: Standard) -> list[dict]:
+def opinion_so_far(row: Standard) -> str:
+    return next((review.opinion for review in row.reviews.all() if review.is_open), "")
+
+
+def citing(row: Standard, day: date) -> list[dict]:
     if not row.number_family:
         return []
     citations = Citation.objects.filter(
-        standard__in=Standard.objects.of(row.organization).in_force(on=row.withdrawn_on).exclude(pk=row.pk),
+        standard__in=Standard.objects.of(row.organization).in_force(on=day).exclude(pk=row.pk),
         standard__origin=Standard.Origin.OWN,
         number_family=row.number_family,
     )
