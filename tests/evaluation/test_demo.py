@@ -21,6 +21,8 @@ from evaluation.sheets import read_result
 from gridgov.organizations.models import Department, Organization, Role, User
 from gridgov.records.media import media_type
 from gridgov.records.models import Attachment, Event
+from standards.activities.kinds import KINDS
+from standards.activities.models import Finding
 from standards.models import Node, NodeRemoval, Standard, StandardDocument
 from standards.suitability import suitability_due
 from tests import factories
@@ -224,6 +226,21 @@ class TestLoadedDemo(TestCase):
     def test_some_judgements_were_changed(self):
         changed = Judgement.objects.filter(version__gt=1).order_by("evaluation__year", "target")
         assert [row.target for row in changed] == ["A3-3-6", "A3-5-5", "A1-2-4", "A4-6.4-2"]
+
+    def test_the_office_has_records_of_every_kind_and_problems_on_their_way(self):
+        counts = {slug: kind.model.objects.kept().count() for slug, kind in KINDS.items()}
+        states = Counter(Finding.objects.values_list("state", flat=True))
+        assert counts == {
+            "plans": 6,
+            "training": 4,
+            "implementation": 3,
+            "inspections": 2,
+            "findings": 4,
+            "materials": 6,
+            "people": 15,
+            "duties": 11,
+        }
+        assert states == {"registered": 1, "rectifying": 1, "reported": 1, "closed": 1}
 
     def test_loading_again_changes_nothing_and_prints_the_same_accounts(self):
         before = everything()
