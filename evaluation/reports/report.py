@@ -10,7 +10,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from gridgov.printing.rendering import Enclosure, PrintJob, printer
+from gridgov.dates import chinese_date
+from gridgov.printing.pdf import print_pdf
+from gridgov.printing.rendering import Enclosure, PrintJob
 
 from ..charts import Bar, bars
 from ..documents import read_document
@@ -24,8 +26,8 @@ LINKED_SHOWN = 2
 
 
 def report_pdf(result: Result) -> bytes:
-    """The PDF of a locked result; the same result always gives the same bytes."""
-    return printer.print(print_job(result))
+    """The PDF of a locked result; the same result always gives the same bytes. Raises PrintingError."""
+    return print_pdf(print_job(result))
 
 
 def print_job(result: Result) -> PrintJob:
@@ -100,9 +102,9 @@ def report_context(document: dict, sha256: str) -> dict:
         "readings": [reading for reading in card.readings if reading.no in document["readings"]],
         "repairs": [requirement for requirement in card.requirements if requirement.repair],
         "proofs": proofs_list(document, proofs),
-        "as_of": chinese_date(document["evaluation"]["as_of"]),
+        "as_of": chinese_date(date.fromisoformat(document["evaluation"]["as_of"])),
         "locked_at": datetime.fromisoformat(document["locked"]["at"]),
-        "locked_on": chinese_date(document["locked"]["at"][:10]),
+        "locked_on": chinese_date(datetime.fromisoformat(document["locked"]["at"])),
         "sha256": sha256,
         "hash_groups": [sha256[start : start + 8] for start in range(0, 64, 8)],
         "qr": qr_svg(document["number"], sha256),
@@ -204,12 +206,6 @@ def proofs_list(document: dict, numbers: dict[str, list[int]]) -> list[tuple[int
     for target, proofs in document["evidence"].items():
         found |= dict(zip(numbers[target], proofs, strict=True))
     return sorted(found.items())
-
-
-def chinese_date(text: str) -> str:
-    """`2026年11月20日`, as documents write dates."""
-    day = date.fromisoformat(text)
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def qr_svg(number: str, sha256: str) -> SafeString:

@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from gridgov.printing.pdf import PrintingError
 from gridgov.records.services import record_event
-from gridgov.system_packages import missing_packages, missing_sentence
 
 from ..models import Result
 from ..reports.report import report_pdf
@@ -19,11 +19,8 @@ def report(request, pk):
     result = seen_result(request, pk)
     try:
         pdf = report_pdf(result)
-    except OSError:
-        # WeasyPrint did not find its libraries; everything but the PDF works without them.
-        if not (missing := missing_packages()):
-            raise
-        messages.error(request, f"{missing_sentence(missing)}。")
+    except PrintingError as error:
+        messages.error(request, error.message)
         return redirect("evaluation:result", result.pk)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{result.number} 评价报告.pdf")

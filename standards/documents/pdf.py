@@ -9,8 +9,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from gridgov.printing.rendering import PrintJob, printer
-from gridgov.system_packages import missing_packages, missing_sentence
+from gridgov.printing.pdf import PrintingError, print_pdf
+from gridgov.printing.rendering import PrintJob
 
 from ..errors import StandardsError
 from .catalogue import Paper
@@ -24,13 +24,9 @@ STYLES = ("reports/paper.css", "standards/papers/papers.css")
 def print_paper(paper: Paper, context: dict) -> bytes:
     """The paper as PDF. Raises StandardsError where the libraries for it are not installed or printing fails."""
     try:
-        return printer.print(print_job(paper, context))
-    except OSError as error:
-        if not (missing := missing_packages()):
-            raise
-        raise StandardsError(f"{missing_sentence(missing)}。") from error
-    except TimeoutError as error:
-        raise StandardsError("生成 PDF 的时间太长，请稍后再试。") from error
+        return print_pdf(print_job(paper, context))
+    except PrintingError as error:
+        raise StandardsError(error.message) from error
 
 
 def print_job(paper: Paper, context: dict) -> PrintJob:

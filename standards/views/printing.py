@@ -9,20 +9,17 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from gridgov.printing.rendering import PrintJob, printer
+from gridgov.printing.pdf import PrintingError, print_pdf
+from gridgov.printing.rendering import PrintJob
 from gridgov.records.services import record_event
-from gridgov.system_packages import missing_packages, missing_sentence
 
 
 def answer_pdf(request, html: str, style: str, *, name: str, organization, back: str) -> HttpResponse:
-    """The PDF, opened in the browser and recorded; back with a sentence where the system's libraries are missing."""
+    """The PDF, opened in the browser and recorded; back with a sentence where it cannot be printed."""
     try:
-        pdf = printer.print(print_job(html, style))
-    except OSError:
-        # WeasyPrint did not find its libraries; everything but the PDF works without them.
-        if not (missing := missing_packages()):
-            raise
-        messages.error(request, f"{missing_sentence(missing)}。")
+        pdf = print_pdf(print_job(html, style))
+    except PrintingError as error:
+        messages.error(request, error.message)
         return redirect(back)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, name)

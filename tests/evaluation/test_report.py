@@ -112,7 +112,7 @@ def test_rare_characters_of_a_name_are_printed_from_the_whole_font(fonts):
 @pytest.mark.django_db
 def test_reader_gets_the_report_and_it_is_recorded(client, reader, office, evaluation, monkeypatch):
     result = lock_evaluation(actor=office, evaluation=complete(office, evaluation))
-    monkeypatch.setattr("evaluation.views.reports.report_pdf", lambda result: b"%PDF-")
+    monkeypatch.setattr("gridgov.printing.pdf.printer.print", lambda result: b"%PDF-")
     client.force_login(reader)
     response = client.get(reverse("evaluation:report", args=[result.pk]))
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
@@ -123,12 +123,12 @@ def test_reader_gets_the_report_and_it_is_recorded(client, reader, office, evalu
 def test_without_the_libraries_for_pdf_the_page_says_what_to_install(
     client, reader, office, evaluation, monkeypatch
 ):
-    def fail(result):
+    def fail(job):
         raise OSError("cannot load library 'libpango-1.0-0'")
 
     result = lock_evaluation(actor=office, evaluation=complete(office, evaluation))
-    monkeypatch.setattr("evaluation.views.reports.report_pdf", fail)
-    monkeypatch.setattr("evaluation.views.reports.missing_packages", lambda: ["libpango-1.0-0"])
+    monkeypatch.setattr("gridgov.printing.pdf.printer.print", fail)
+    monkeypatch.setattr("gridgov.printing.pdf.missing_packages", lambda: ["libpango-1.0-0"])
     client.force_login(reader)
     page = client.get(reverse("evaluation:report", args=[result.pk]), follow=True)
     assert "sudo apt install libpango-1.0-0" in page.content.decode()
