@@ -1,4 +1,4 @@
-"""Dates that people mean, and how a moment is written down."""
+"""Dates that people mean, and how days and moments are written down."""
 
 from datetime import date, datetime
 
@@ -16,6 +16,11 @@ def implausible_date(row, names) -> tuple[str, str] | None:
             label = row._meta.get_field(name).verbose_name
             return name, f"{label} {day} 不可能，应在 {EARLIEST} 至 {LATEST} 之间，请核对。"
     return None
+
+
+def chinese_date(day: date | None) -> str:
+    """`2026年11月20日`, as documents write dates; empty for none."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def moment(value: datetime) -> str:

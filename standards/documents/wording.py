@@ -1,14 +1,6 @@
-"""How documents write dates, names and choices. Pure."""
+"""How documents write names and choices. Pure."""
 
-import re
-from datetime import date
-
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def chinese_date(day: date | None) -> str:
-    """`2026年11月20日`, as documents write dates; empty for none."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+from gridgov.characters import fit
 
 
 def joined(rows) -> str:
@@ -32,5 +24,5 @@ def printable(value):
     if isinstance(value, list):
         return [printable(each) for each in value]
     if isinstance(value, str):
-        return NOT_IN_XML.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+        return fit(value)
     return value

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
+from gridgov.characters import fit
+
 EPOCH = date(1899, 12, 30).toordinal()
 FIRST_DAY = date(1900, 3, 1)  # before it the 29 February 1900 of spreadsheets puts dates off by one
 LONGEST = 32_767
 LINE_HEIGHT = 13  # points, of 10 point type
 ROOM = 5  # points between text and borders
 MOST_LINES = 20
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def clean(text: str) -> str:
     """The text as a cell can hold it: no control characters, line ends `\\n`, at most 32,767 characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return FORBIDDEN.sub("", text)[:LONGEST]
+    return fit(text)[:LONGEST]
 
 
 @dataclass(frozen=True)

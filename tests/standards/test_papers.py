@@ -9,6 +9,7 @@ from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from gridgov.dates import chinese_date
 from gridgov.printing import rendering
 from standards.documents.blocks import Rows
 from standards.documents.catalogue import BY_KIND, PAPERS, TEMPLATED, names_of, sample_context
@@ -19,7 +20,7 @@ from standards.documents.pdf import TEMPLATES, heading, print_job
 from standards.documents.sandbox import PaperEnvironment
 from standards.documents.sheets import write_opinions
 from standards.documents.word import write_word
-from standards.documents.wording import boxes, chinese_date, printable
+from standards.documents.wording import boxes, printable
 from standards.models import OpinionForm, Standard, StandardDocument
 from tests import factories
 from tests.standards import papering, reviewing

@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from gridgov.dates import chinese_date
+
 from ...models import ReviewRound, Standard
 from ...reviewing import live_forms, summary_of
-from ..wording import chinese_date, full_name, joined
+from ..wording import full_name, joined
 
 
 def dated(organization, day: date | datetime, *, shown: bool = True) -> dict:

@@ -4,10 +4,12 @@ from collections import Counter
 
 from django.utils import timezone
 
+from gridgov.dates import chinese_date
+
 from ...models import OpinionForm, ReviewRound, Standard
 from ...models.drafting import Opinion
 from ...reviewing import live_forms
-from ..wording import boxes, chinese_date, joined
+from ..wording import boxes, joined
 from .common import about_round, about_standard, dated, opinion_row, signed_opinions
 
 CHECKS = ("purpose", "lawful", "coordinated", "formatted")

@@ -1,9 +1,10 @@
 """发布令 and 编制说明 of a version of the system."""
 
+from gridgov.dates import chinese_date
+
 from ...models import SystemVersion
 from ...snapshots import read_snapshot
 from ...statistics import coverage, percentage, statistics_table
-from ..wording import chinese_date
 from .common import dated
 
 PARTS = ("basis", "overview", "analysis", "division", "crossings", "support", "other")

@@ -1,7 +1,9 @@
 """复审记录 and 修改单."""
 
+from gridgov.dates import chinese_date
+
 from ...models import Amendment, PeriodicReview, Standard
-from ..wording import boxes, chinese_date
+from ..wording import boxes
 from .common import about_standard, dated
 
 
