@@ -3,14 +3,12 @@
 import io
 from datetime import date
 
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-
 from ..citations import Known
-from .cells import clean, lines_of
+from .cells import LINE_HEIGHT, ROOM, lines_of
 from .columns import HEADER_ROW, Column
-from .skeleton import LINE_HEIGHT, named_styles, put, set_up_page, write_title
+from .sheets import new_book, put, saved, set_up_page, write_head, write_title
 
+SHEET = "过期引用清单"
 COLUMNS = (
     Column("序号", 5, "序号"),
     Column("组织", 24),
@@ -29,34 +27,20 @@ UNREGISTERED = "未登记"
 
 def export_outdated(rows: list[Known], *, on: date) -> io.BytesIO:
     """One sheet with a line for each; texts are texts, whatever they begin with."""
-    book = Workbook()
-    for style in named_styles():
-        book.add_named_style(style)
-    sheet = book.active
-    sheet.title = "过期引用清单"
+    book = new_book(SHEET, "")
+    sheet = book.create_sheet(SHEET)
     write_title(sheet, f"注日期引用已失效版本的清单  {on:%Y-%m-%d}", len(COLUMNS))
-    for number, column in enumerate(COLUMNS, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
-        put(sheet.cell(HEADER_ROW, number), column.heading, "明细表表头")
+    write_head(sheet, HEADER_ROW, [(column.heading, column.width) for column in COLUMNS])
     for place, known in enumerate(rows, start=1):
         write_row(sheet, HEADER_ROW + place, (place, *values(known)))
-    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     set_up_page(sheet)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    buffer.seek(0)
-    return buffer
+    return saved(book)
 
 
 def write_row(sheet, number: int, cells: tuple) -> None:
     for place, (value, column) in enumerate(zip(cells, COLUMNS, strict=True), start=1):
-        put(
-            sheet.cell(number, place),
-            clean(value) if isinstance(value, str) else value,
-            f"明细表{column.kind}",
-        )
-    sheet.row_dimensions[number].height = lines_of(cells, WIDTHS) * LINE_HEIGHT + 5
+        put(sheet.cell(number, place), value, f"明细表{column.kind}")
+    sheet.row_dimensions[number].height = lines_of(cells, WIDTHS) * LINE_HEIGHT + ROOM
 
 
 def values(known: Known) -> tuple:

@@ -4,7 +4,6 @@ openpyxl makes the workbook once without rows; its worksheets are then copied wi
 come from the database. Nothing grows with the number of rows but the file, which lies on disk.
 """
 
-import io
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from ..statistics import coverage, statistics_table
 from .cells import Shape, row_xml
 from .columns import COLUMNS, SHEETS
 from .reading import read_rows
+from .sheets import saved
 from .skeleton import SAMPLE_ROW, SIGN_OFF, make_skeleton
 
 LETTERS = tuple(get_column_letter(number) for number in range(1, len(COLUMNS) + 1))
@@ -60,6 +60,7 @@ def write_parts(archive: ZipFile, book, rows_of: Callable[[str], Iterable[tuple]
     """Copy every part of the workbook, the lists with their rows; returns how many rows each list got."""
     lists = {f"xl/worksheets/sheet{place}.xml": code for place, code in enumerate(SHEETS, start=1)}
     counts = []
+    # A few kilobytes, as it holds no rows.
     with ZipFile(saved(book)) as parts:
         for name in parts.namelist():
             if name not in lists and name != WORKBOOK:
@@ -77,13 +78,6 @@ def print_areas(xml: str, counts: list[int]) -> str:
         area = f"'{name}'!$A$1:${LETTERS[-1]}$"
         xml = xml.replace(f"{area}{SAMPLE_ROW}<", f"{area}{SAMPLE_ROW + count + 1}<")
     return xml
-
-
-def saved(book) -> io.BytesIO:
-    """The workbook as openpyxl writes it; a few kilobytes, as it holds no rows."""
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer
 
 
 def shape_of(sheet) -> Shape:

@@ -1,22 +1,17 @@
 """The 标准体系表 as an Excel workbook of one sheet (T/CSSG 001.2 9.3): what belongs together is merged, as on paper."""
 
-import tempfile
 from itertools import groupby
-from typing import BinaryIO
 
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..models.standard import Status
 from ..statistics import Coverage
 from ..system_table import Entry
-from .cells import LINE_HEIGHT, clean
 from .columns import HEADER_ROW
 from .reading import STATUSES
 from .registry import Exported
-from .skeleton import named_styles, put, set_up_page, write_title
+from .sheets import new_book, put, saved, set_up_page, write_head, write_title
 
 SHEET = "标准体系表"
 HEADINGS = (
@@ -29,16 +24,11 @@ TEXT = "明细表文字"
 
 
 def export_system_table(*, organization, covered: Coverage, entries: list[Entry]) -> Exported:
-    """Write the table; the caller closes the file, which deletes it."""
-    book = Workbook()
-    for style in named_styles():
-        book.add_named_style(style)
-    sheet = book.active
-    sheet.title = SHEET
-    book.properties.creator = clean(organization.name)
-    book.properties.title = f"{clean(organization.name)}{SHEET}"
-    write_title(sheet, f"{clean(organization.name)}{SHEET}  {covered.on:%Y-%m-%d}", len(HEADINGS))
-    write_head(sheet)
+    """Write the table; the file is open at its beginning."""
+    book = new_book(f"{organization.name}{SHEET}", organization.name)
+    sheet = book.create_sheet(SHEET)
+    write_title(sheet, f"{organization.name}{SHEET}  {covered.on:%Y-%m-%d}", len(HEADINGS))
+    write_head(sheet, HEADER_ROW, HEADINGS)
     for row, entry in enumerate(entries, start=HEADER_ROW + 1):
         write_entry(sheet, row, entry)
     merge(sheet, entries)
@@ -46,18 +36,9 @@ def export_system_table(*, organization, covered: Coverage, entries: list[Entry]
     return Exported(file=saved(book), count=sum(1 for entry in entries if entry.pk))
 
 
-def write_head(sheet: Worksheet) -> None:
-    for number, (heading, width) in enumerate(HEADINGS, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-        put(sheet.cell(HEADER_ROW, number), heading, "明细表表头")
-    sheet.row_dimensions[HEADER_ROW].height = 2 * LINE_HEIGHT
-    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-
-
 def write_entry(sheet: Worksheet, row: int, entry: Entry) -> None:
     for number, text in enumerate(cells(entry), start=1):
-        put(sheet.cell(row, number), clean(text) or None, TEXT)
+        put(sheet.cell(row, number), text or None, TEXT)
 
 
 def cells(entry: Entry) -> tuple[str, ...]:
@@ -92,10 +73,3 @@ def blank(sheet: Worksheet, column: int, start: int, end: int) -> None:
     for row in range(start + 1, end + 1):
         sheet.cell(row, column).value = None
     sheet.merged_cells.add(CellRange(min_col=column, max_col=column, min_row=start, max_row=end))
-
-
-def saved(book: Workbook) -> BinaryIO:
-    file = tempfile.TemporaryFile(prefix="gridgov-")  # noqa: SIM115  handed to the caller
-    book.save(file)
-    file.seek(0)
-    return file
