@@ -23,6 +23,8 @@ MILESTONES = (
     (6, "运行满 6 个月", "可以申请评估（第5部分 6.2）"),
 )
 AHEAD = 180
+AFTER = 62  # days a milestone is still told of: nobody may have looked for a month
+SELF_CHECK_MONTHS = 6  # a self-evaluation not older than this at the due date is the 自查
 
 
 def tasks_of(user, today: date) -> Iterator[Task]:
@@ -80,7 +82,7 @@ def operation_tasks(user, today: date) -> Iterator[Task]:
     for each in first.order_by("organization"):
         for months, label, reason in MILESTONES:
             due = months_after(each["began"], months)
-            if 0 <= (due - today).days <= AHEAD:
+            if -AFTER <= (due - today).days <= AHEAD:
                 yield Task(
                     due,
                     "体系运行",
@@ -95,12 +97,13 @@ def operation_tasks(user, today: date) -> Iterator[Task]:
 
 
 def pilot_tasks(user, today: date) -> Iterator[Task]:
-    """自查 three months before a pilot ends (6.2), until a self-evaluation was finished by then."""
+    """自查 three months before a pilot ends (6.2), until a self-evaluation of its last months is finished."""
     rows = Evaluation.objects.filter(organization__in=user.offices, pilot_ends_on__gt=today)
     rows = rows.values("organization", "organization__name", "pilot_ends_on")
     for each in rows.annotate(done=Max("self_evaluated_on")).order_by("organization"):
         due = months_after(each["pilot_ends_on"], -3)
-        if (each["done"] is None or each["done"] > due) and (due - today).days <= AHEAD:
+        is_done = each["done"] is not None and each["done"] >= months_after(due, -SELF_CHECK_MONTHS)
+        if not is_done and (due - today).days <= AHEAD:
             yield Task(
                 due,
                 "试点自查",
