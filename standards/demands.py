@@ -161,6 +161,12 @@ def standing_edition(standard: Standard) -> Iterable[Missing]:
         yield Missing(f"修订的“{old.number}”已废止或已有新版本，不能再发布它的修订版。")
 
 
+def publishable(standard: Standard) -> Iterable[Missing]:
+    """What was approved is published; given up only when it cannot be, for what it revises has ended meanwhile."""
+    if standard.stage == Standard.Stage.APPROVED and not list(standing_edition(standard)):
+        yield Missing(f"“{standard.title}”已批准，应编号发布；只有所修订的版本已废止或已被代替时才能终止。")
+
+
 def ending(standard: Standard) -> Iterable[Missing]:
     """What has a successor or an end is not kept up any more."""
     if standard.withdrawn_on:

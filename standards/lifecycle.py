@@ -279,11 +279,12 @@ STEPS: dict[str, Step] = {
     "abandon": Step(
         label="终止",
         verb=Verb.ABANDON,
-        sources=states(State.PLANNED, State.DRAFTING, State.REVIEWING),
+        sources=states(State.PLANNED, State.DRAFTING, State.REVIEWING, State.APPROVED),
         target=State.ABANDONED,
         roles=(Role.REPRESENTATIVE,),
         clause="12",
         guidance="由管理者代表终止，不再制定；记录保留，不能恢复。",
+        unless=demands.publishable,
         facts=("reason",),
     ),
 }

@@ -110,6 +110,8 @@ def open_review_tasks(user) -> Iterator[Task]:
     """A 复审 under way is due when the three years end; with an opinion it waits for the committee too (10.7 d)."""
     decides = Q(standard__organization__in=user.organizations_as(Role.COMMITTEE)) & ~Q(opinion="")
     rows = PeriodicReview.objects.filter(decides | Q(standard__organization__in=user.offices), conclusion="")
+    # With a successor there is nothing left to decide.
+    rows = rows.filter(standard__replaced_on=None, standard__withdrawn_on=None)
     for review in rows.select_related("standard__organization")[:MOST]:
         standard = review.standard
         due = standard.review_due_on or review.started_on + timedelta(days=30)

@@ -7,6 +7,7 @@ Every verb is one transaction: the row is locked and read again, its state check
 import re
 
 from django.db import transaction
+from django.utils import timezone
 
 from gridgov.organizations.models import Organization
 from gridgov.records.services import record_event
@@ -16,6 +17,7 @@ from ..models import Node, Standard
 from ..numbering import ExternalNumber, OwnNumber
 from .keeping import changed_since, facts, keep, lock, refusing_twice
 from .numbers import find_text, number_columns, read_number
+from .publishing import check_approver
 from .replacement import follow_effective_date, link_replaced
 
 Origin, Rank, Obligation, Stage = Standard.Origin, Standard.Rank, Standard.Obligation, Standard.Stage
@@ -75,7 +77,7 @@ def correct_standard(*, actor, standard: Standard, values: dict, reason: str) ->
     """更正: mend what was typed wrongly in a published own standard. Its number and year stay for good.
 
     Raises StandardsError without a reason, when nothing differs, or when the year of approval would no longer
-    be that of the number (T/CSSG 001.2 10.6.4).
+    be that of the number (T/CSSG 001.2 10.6.4), who approved it be one of its drafters, or its confirmation be to come.
     """
     with refusing_twice(standard), transaction.atomic():
         row = lock(standard)
@@ -85,8 +87,13 @@ def correct_standard(*, actor, standard: Standard, values: dict, reason: str) ->
             raise StandardsError("请写明更正的理由，如“录入时漏填实施部门，依据发布通知”。", field="reason")
         if "number" in values and values["number"] != row.number:
             raise StandardsError(IDENTITY, field="number")
+        people = row.approver, row.drafters
         row = change(row, actor=actor, verb="correct", values=values, reason=reason.strip())
         check_year_of_number(row)
+        if (row.approver, row.drafters) != people:
+            check_approver(row, row.approver)
+        if row.confirmed_on and row.confirmed_on > timezone.localdate():
+            raise StandardsError("复审确认日期不能晚于今天。", field="confirmed_on")
         return row
 
 

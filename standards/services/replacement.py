@@ -138,12 +138,12 @@ def end_replaced(row: Standard, revised: Standard | None, effective_on: date, *,
     """End what `row` replaces: the edition it revises, and the others it was meant to; returns all of them.
 
     For the transaction that publishes `row`, before it is saved: of one number only one edition may stand. Each
-    ends on `effective_on`, or earlier when another part of a split took effect before. Raises StandardsError for
-    one that was withdrawn meanwhile.
+    ends on `effective_on`, or earlier when it had ended before or another part of a split took effect. Raises
+    StandardsError for one that was withdrawn meanwhile.
     """
     olds = set(row.replaces.all()) | ({revised} if revised else set())
     # In the order of their keys, as everywhere: two that replace the same old ones cannot wait for each other.
     for old in sorted(olds, key=lambda standard: standard.pk):
         check_replaceable(row, old)
-        end(old, min(filter(None, [first_day(old), effective_on])), actor=actor)
+        end(old, min(filter(None, [old.replaced_on, first_day(old), effective_on])), actor=actor)
     return olds

@@ -75,6 +75,20 @@ def test_the_database_keeps_the_number_of_a_published_standard(city, node):
     assert row.number == "Q/ALWG TG204•1-2025"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        *({"number": "Q/ALWG TG204•9-2025"}, {"number_family": "Q/ALWG TG204.9"}, {"class_code": "TG205"}),
+        *({"sequence": 9}, {"withdrawn_on": None}, {"withdrawal_reason": "别的理由"}),
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_the_database_keeps_every_part_of_a_number_and_the_end_of_a_standard(city, node, change):
+    row = factories.make_published(city, node, withdrawn_on=date(2026, 1, 1), withdrawal_reason="不再适用")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Standard.objects.filter(pk=row.pk).update(**change)
+
+
 def test_no_standard_is_deleted(city, node):
     row = factories.make_draft(city, node)
     with pytest.raises(IntegrityError), transaction.atomic():

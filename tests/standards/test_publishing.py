@@ -1,9 +1,11 @@
 """Publishing: every guard of life cycle §5.2, and which number comes out (T/CSSG 001.2 10.5–10.7)."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
+from gridgov.organizations.models import Role
 from gridgov.records.models import Event
 from standards.errors import DuplicateError, StandardsError
 from standards.lifecycle import missing_for
@@ -219,6 +221,27 @@ def test_the_revision_of_what_has_ended_is_not_published(office, city, node, dep
     row = steps.make_approved(city, node, revision_of=old)
     words = "修订的“Q/ALWG TG204•1-2023”已废止或已有新版本，不能再发布它的修订版。"
     assert refused(publish, office, row) == (words, None)
+
+
+def test_what_was_approved_is_given_up_only_when_what_it_revises_has_ended(city, node):
+    old = factories.make_published(city, node, year=2023)
+    row = steps.make_approved(city, node, revision_of=old)
+    representative = factories.make_user("r", organization=city, roles=[Role.REPRESENTATIVE])
+    give_up = partial(take_step, actor=representative, standard=row, step="abandon", reason="原版已废止")
+    with pytest.raises(StandardsError, match="已批准，应编号发布"):
+        give_up()
+    Standard.objects.filter(pk=old.pk).update(withdrawn_on=date(2025, 1, 1), withdrawal_reason="不用")
+    assert give_up().stage == "abandoned"
+
+
+def test_what_ended_before_is_not_in_force_again_by_a_merge(office, city, node, department):
+    """A list may say that an edition ended, and not by what."""
+    old = factories.make_published(city, node, year=2020, replaced_on=date(2024, 1, 1))
+    row = steps.make_approved(city, node, "合并后的规范")
+    row.replaces.add(old)
+    publish(office, row)
+    old.refresh_from_db()
+    assert old.replaced_on == date(2024, 1, 1)
 
 
 def test_a_standard_moved_to_another_class_is_numbered_anew_at_its_revision(office, city, node, department):

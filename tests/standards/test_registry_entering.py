@@ -274,6 +274,9 @@ def test_a_correction_keeps_the_number_and_tells_why(office, city, node):
             {"approved_on": date(2024, 4, 10)},
             ("编号中的年代号是 2025，批准日期应在 2025 年内（第2部分 10.6.4）。", "approved_on"),
         ),
+        ({"approver": "王起草"}, ("王起草是起草人，不能同时是批准人。", "approver")),
+        ({"drafters": "李主任、王起草"}, ("李主任是起草人，不能同时是批准人。", "approver")),
+        ({"confirmed_on": date(2100, 1, 1)}, ("复审确认日期不能晚于今天。", "confirmed_on")),
     ],
 )
 def test_a_correction_is_refused(office, city, node, values, answer):
@@ -329,7 +332,5 @@ def test_what_was_guessed_in_a_number_is_said(office, node):
 
 def test_adopted_number_that_begins_as_our_own_is_doubted(office, node):
     row = enter(office, node, number="Q/ALWG TG204•1-2024")
-    words = (
-        "“Q/ALWG TG204•1-2024”以本组织的代号开头。若是本组织的标准，请用“补录已发布的自制标准”登记。"
-    )
+    words = "“Q/ALWG TG204•1-2024”以本组织的代号开头。若是本组织的标准，请用“补录已发布的自制标准”登记。"
     assert doubts_about(row) == [words]

@@ -66,6 +66,12 @@ def test_a_review_under_way_asks_for_its_opinion_then_office_and_committee_for_i
     assert (seen(office), seen(committee)) == ([task], [task])
 
 
+def test_a_review_of_what_has_a_successor_asks_for_nothing(city, node, office):
+    standard = factories.make_published(city, node, year=2023, replaced_on=date(2026, 9, 1))
+    PeriodicReview.objects.create(standard=standard, started_on=date(2026, 4, 1))
+    assert seen(office) == []
+
+
 def test_a_plan_is_told_to_its_drafting_department_and_the_office(city, node, office, department):
     make_stage(city, node, "drafting", due_on=date(2026, 12, 10), drafting_department=department)
     own = person(city, Role.OFFICER, department=department)

@@ -11,7 +11,7 @@ from gridgov.records.models import Event
 from standards.models import Opinion, OpinionForm
 from standards.permissions import can_handle, can_read_opinions, can_sign
 from standards.reviewing import summary_of
-from standards.services.opinions import handle_opinion, handle_opinions, save_opinions, sign_form
+from standards.services.opinions import handle_opinions, save_opinions, sign_form
 from standards.services.reviewing import recall_form
 from tests import factories
 from tests.standards import reviewing
@@ -193,12 +193,28 @@ def test_after_the_round_nothing_is_signed(form, round):
         lambda form: Opinion.objects.filter(form=form).update(text="别的话"),
         lambda form: Opinion.objects.filter(form=form).delete(),
         lambda form: Opinion.objects.create(form=form, clause="6", text="补一条"),
+        lambda form: put_into(form),
     ],
 )
 def test_the_database_keeps_what_was_signed(round, reviewer, change):
     form = reviewing.make_signed(round, reviewer, "5.2")
     with pytest.raises(IntegrityError), transaction.atomic():
         change(form)
+
+
+def put_into(form):
+    """An opinion of another form, which is not signed, becomes one of this."""
+    other = reviewing.make_form(
+        form.round, reviewing.make_reviewer(form.round.standard.organization, "other")
+    )
+    loose = Opinion.objects.create(form=other, clause="6", text="补一条")
+    Opinion.objects.filter(pk=loose.pk).update(form=form)
+
+
+def test_the_database_keeps_the_forms_of_a_closed_round(round, form):
+    reviewing.close_round(round)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OpinionForm.objects.filter(pk=form.pk).update(recall_reason="后来补的")
 
 
 def test_the_database_signs_no_form_with_gaps(form):
@@ -216,7 +232,7 @@ def test_the_summary_follows_the_clauses_and_holds_signed_forms_only(round, revi
 
 def test_an_opinion_is_handled_by_the_drafting_department(round, reviewer, drafting):
     opinion = reviewing.make_signed(round, reviewer, "5.2").opinions.get()
-    row = handle_opinion(actor=drafting, opinion=opinion, handling="partly", response=" 改为每周一次 ")
+    row = reviewing.handle(actor=drafting, opinion=opinion, handling="partly", response=" 改为每周一次 ")
     assert (row.handling, row.response, row.handled_by, row.handled_on) == (
         *("partly", "改为每周一次"),
         *(drafting, date(2026, 6, 1)),
@@ -225,8 +241,8 @@ def test_an_opinion_is_handled_by_the_drafting_department(round, reviewer, draft
 
 def test_handling_is_told_of_the_opinion_with_before_and_after(round, reviewer, office):
     opinion = reviewing.make_signed(round, reviewer, "5.2").opinions.get()
-    handle_opinion(actor=office, opinion=opinion, handling="accepted")
-    handle_opinion(actor=office, opinion=opinion, handling="rejected", response="已有规定")
+    reviewing.handle(actor=office, opinion=opinion, handling="accepted")
+    reviewing.handle(actor=office, opinion=opinion, handling="rejected", response="已有规定")
     changes = [event.changes for event in Event.objects.about(opinion).order_by("id")]
     assert changes == [
         {"处理": ["", "采纳"]},
@@ -237,7 +253,7 @@ def test_handling_is_told_of_the_opinion_with_before_and_after(round, reviewer, 
 
 def test_handling_what_is_handled_so_leaves_no_trace(round, reviewer, office, drafting):
     opinion = reviewing.make_signed(round, reviewer, "5.2").opinions.get()
-    handle_opinion(actor=office, opinion=opinion, handling="accepted")
+    reviewing.handle(actor=office, opinion=opinion, handling="accepted")
     count = handle_opinions(actor=drafting, round=round, handlings={opinion.pk: ("accepted", "")})
     opinion.refresh_from_db()
     assert (count, opinion.handled_by) == (0, office)
@@ -254,7 +270,7 @@ def test_handling_what_is_handled_so_leaves_no_trace(round, reviewer, office, dr
 def test_a_handling_that_cannot_be_is_refused(round, reviewer, office, handling, response, words, field):
     opinion = reviewing.make_signed(round, reviewer, "5.2").opinions.get()
     values = {"actor": office, "opinion": opinion, "handling": handling, "response": response}
-    assert refusal(handle_opinion, **values) == (words, field)
+    assert refusal(reviewing.handle, **values) == (words, field)
 
 
 def test_one_bad_handling_stops_all(round, reviewer, office):
@@ -274,7 +290,7 @@ def test_what_is_not_signed_in_this_round_is_not_handled_here(round, form, offic
 def test_reviewers_do_not_handle(round, reviewer):
     opinion = reviewing.make_signed(round, reviewer, "5.2").opinions.get()
     words = "第 1 轮审查的意见现在不能处理：由起草部门或标准化管理办公室在审查或修改期间处理。"
-    assert refusal(handle_opinion, actor=reviewer, opinion=opinion, handling="accepted") == (words, None)
+    assert refusal(reviewing.handle, actor=reviewer, opinion=opinion, handling="accepted") == (words, None)
 
 
 def test_returned_opinions_are_handled_until_the_next_round(round, drafting):

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 
 from gridgov.organizations.models import Role
 from gridgov.records.models import Event
 from standards.doubts import doubts_of_class
 from standards.errors import StandardsError
-from standards.models import RevisionRequest, Standard
+from standards.models import Amendment, RevisionRequest, Standard
 from standards.permissions import can_amend, can_decide_amendment, can_decide_revision, can_request_revision
 from standards.services.upkeep import (
     accept_revision,
@@ -141,6 +142,14 @@ def test_confirmed_amendments_are_counted_and_the_number_stays(office, standard,
     assert last_event(standard) == (
         *("amend", "巡查频次调整", {"修改单": ["", "第2号修改单"], "修改单实施日期": ["", "2026-07-01"]}),
     )
+
+
+@pytest.mark.parametrize("change", [{"reason": "别的理由"}, {"effective_on": date(2030, 1, 1)}])
+def test_the_database_keeps_a_numbered_amendment(office, standard, department, change):
+    amendment = make_amendment(standard, department)
+    confirm(office, amendment)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Amendment.objects.filter(pk=amendment.pk).update(**change)
 
 
 def test_the_sheet_is_a_document_of_the_standard(office, standard, department):
