@@ -156,6 +156,17 @@ PAPERS = (
         kept_as="opinions",
     ),
     Paper(
+        kind="sign-in",
+        title="会审签到表",
+        about="round",
+        formats=BOTH,
+        fields=(
+            *(COMMON + STANDARD + ROUND),
+            *named("held_on 会审日期\n venue 会审地点\n chair 主持人"),
+            Field("attendees", "审查人员，其后留有空行", named("place 序号\n name 姓名\n department 部门")),
+        ),
+    ),
+    Paper(
         kind="minutes",
         title="会议纪要",
         about="round",

@@ -174,6 +174,26 @@ OPINIONS = Layout(
     ),
     wide=True,
 )
+SIGN_IN = Layout(
+    (
+        Title("《{{ title }}》会审签到表"),
+        Facts(
+            (
+                ("会议时间", dash("held_on"), "会议地点", dash("venue")),
+                ("主持人", dash("chair"), "审查轮次", "{{ round }}"),
+            )
+        ),
+        Rows(
+            "row in attendees",
+            (
+                Column("序号", "{{ row.place }}", 8),
+                Column("姓名", "{{ row.name }}", 24),
+                Column("部门", "{{ row.department }}", 34),
+                Column("签名", "", 34),
+            ),
+        ),
+    )
+)
 MINUTES = Layout(
     (
         Title("《{{ title }}》审查会议纪要"),
@@ -336,6 +356,7 @@ LAYOUTS = {
     "explanation": EXPLANATION,
     "opinion-form": OPINION_FORM,
     "opinions": OPINIONS,
+    "sign-in": SIGN_IN,
     "minutes": MINUTES,
     "review": REVIEW,
     "amendment": AMENDMENT,

@@ -81,7 +81,7 @@ def has_opinion(standard: Standard) -> bool:
 def of_rounds(user, standard: Standard) -> list[Offer]:
     found = []
     for round in standard.rounds.all():
-        for kind in ("opinion-form", "opinions", "minutes"):
+        for kind in ("opinion-form", "opinions", "sign-in", "minutes"):
             found.append(of_round(user, standard, kind, round))
     return found
 
@@ -95,8 +95,8 @@ def of_round(user, standard: Standard, kind: str, round: ReviewRound) -> Offer:
 
 
 def gap_of_round(user, kind: str, round: ReviewRound) -> str:
-    if kind == "minutes" and round.method != ReviewRound.Method.MEETING:
-        return f"{round}不是会审，没有会议纪要。"
+    if kind in ("sign-in", "minutes") and round.method != ReviewRound.Method.MEETING:
+        return f"{round}不是会审，没有签到表和会议纪要。"
     if kind in ("opinions", "minutes") and not can_read_opinions(user, round):
         return UNSIGNED
     return ""

@@ -112,6 +112,7 @@ def make_subjects(city, node, department, user) -> dict:
         "explanation": round.standard,
         "opinion-form": round.forms.first(),
         "opinions": round,
+        "sign-in": round,
         "minutes": round,
         "review": make_concluded(issued, user),
         "amendment": make_confirmed(issued, department),

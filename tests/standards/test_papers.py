@@ -57,7 +57,7 @@ def pdf_of(kind: str, subject, fonts) -> bytes:
 
 def test_every_paper_has_a_layout_and_a_builder():
     assert set(LAYOUTS) == set(BUILDERS) == set(BY_KIND)
-    assert len(BY_KIND) == len(PAPERS) == 11
+    assert len(BY_KIND) == len(PAPERS) == 12
 
 
 def test_papers_are_kept_as_kinds_of_document_there_are():
@@ -180,14 +180,14 @@ def test_blank_form_has_room_for_opinions(city, node):
 def test_recalled_form_is_neither_counted_nor_listed(subjects, city):
     from django.utils import timezone
 
-    round = subjects["opinions"]
-    reviewing.make_signed(
-        round, reviewing.make_reviewer(city, "r3", "孙审查"), "9", recalled_at=timezone.now()
-    )
+    round = reviewing.open_round(subjects["opinions"].standard, 9)
+    for place, recalled_at in ((3, None), (4, timezone.now())):
+        reviewer = reviewing.make_reviewer(city, f"r{place}", "孙审查")
+        reviewing.make_signed(round, reviewer, f"{place}.1", recalled_at=recalled_at)
     context = papering.context("opinions", round)
     assert (context["sent"], context["returned"], [row["clause"] for row in context["opinions"]]) == (
-        *(2, 2),
-        ["5.2.1", "6.1"],
+        *(1, 1),
+        ["3.1"],
     )
 
 
@@ -206,13 +206,14 @@ def test_opinions_are_a_table_in_excel_and_no_text_is_a_formula(subjects):
 
 
 def test_opinions_stand_in_the_order_of_the_clauses(subjects, city):
-    round = subjects["opinions"]
-    reviewing.make_signed(round, reviewing.make_reviewer(city, "r3", "孙审查"), "10.1", "4", "附录A")
+    round = reviewing.open_round(subjects["opinions"].standard, 9)
+    clauses = ("10.1", "6.1", "4", "附录A", "5.2.1")
+    reviewing.make_signed(round, reviewing.make_reviewer(city, "r3", "孙审查"), *clauses, remark="总体可行")
     context = papering.context("opinions", round)
     assert [(row["place"], row["clause"]) for row in context["opinions"]] == [
         *(("1", "4"), ("2", "5.2.1"), ("3", "6.1"), ("4", "10.1"), ("5", "附录A")),
     ]
-    assert context["remarks"] == [{"reviewer": "钱审查", "text": "总体可行"}]
+    assert context["remarks"] == [{"reviewer": "孙审查", "text": "总体可行"}]
 
 
 def test_review_record_shows_the_dates_as_the_review_found_them(subjects):

@@ -41,6 +41,7 @@ def test_draft_in_review_is_offered_what_its_rounds_give(office, subjects):
         "编制说明",
         "审定意见表（空白），第 1 轮审查",
         "意见汇总处理表，第 1 轮审查",
+        "会审签到表，第 1 轮审查",
         "会议纪要，第 1 轮审查",
         "标准资料卡",
     ]

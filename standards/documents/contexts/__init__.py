@@ -2,7 +2,7 @@
 
 from ..catalogue import Paper
 from ..wording import printable
-from .making import explanation, minutes, opinion_form, opinions
+from .making import explanation, minutes, opinion_form, opinions, sign_in
 from .publishing import card, notice, withdrawal
 from .system import decree, system_explanation
 from .upkeep import amendment, review
@@ -12,6 +12,7 @@ BUILDERS = {
     "explanation": explanation,
     "opinion-form": opinion_form,
     "opinions": opinions,
+    "sign-in": sign_in,
     "minutes": minutes,
     "review": review,
     "amendment": amendment,

@@ -1,4 +1,4 @@
-"""编制说明, 审定意见表, 意见汇总处理表, 会议纪要 of an own standard in the making."""
+"""编制说明, 审定意见表, 意见汇总处理表, 签到表, 会议纪要 of an own standard in the making."""
 
 from collections import Counter
 
@@ -13,7 +13,7 @@ from ..wording import boxes, joined
 from .common import about_round, about_standard, dated, opinion_row, signed_opinions
 
 CHECKS = ("purpose", "lawful", "coordinated", "formatted")
-EMPTY_ROWS = 6  # room for opinions written by hand
+EMPTY_ROWS = 6  # room for what is written by hand
 NO_OPINION = {"clause": "", "text": "", "proposal": "", "handling": "", "response": ""}
 WAYS = {"meeting": "以会审方式审查", "circulation": "以传阅方式审查", "": "送审"}
 
@@ -156,6 +156,26 @@ def minutes(round: ReviewRound) -> dict:
             "chair": round.chair,
             "people": "、".join(person_of(form.reviewer) for form in forms),
             "minutes": round.minutes,
+        }
+    )
+
+
+def sign_in(round: ReviewRound) -> dict:
+    """The list that goes round at a 会审: those who were asked, and room for others who come."""
+    row, forms = round.standard, live_forms(round).select_related("reviewer__department")
+    people = [(str(form.reviewer), str(form.reviewer.department or "")) for form in forms]
+    return (
+        dated(row.organization, round.held_on or round.submitted_on, shown=bool(round.held_on))
+        | about_standard(row)
+        | about_round(round)
+        | {
+            "held_on": chinese_date(round.held_on),
+            "venue": round.place,
+            "chair": round.chair,
+            "attendees": [
+                {"place": str(place), "name": name, "department": department}
+                for place, (name, department) in enumerate([*people, *[("", "")] * EMPTY_ROWS], start=1)
+            ],
         }
     )
 
