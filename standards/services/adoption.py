@@ -35,7 +35,7 @@ def adopt_standard(
     with transaction.atomic():
         row = lock(standard)
         check_waiting(row)
-        check_adoption(row, applicability, adopted_on)
+        check_adoption(applicability, adopted_on)
         before = facts(row)
         row.stage, row.node = Stage.PUBLISHED, node
         row.abandoned_on, row.abandonment_reason = None, ""
@@ -54,7 +54,7 @@ def check_waiting(row: Standard) -> None:
         raise StandardsError("这一条不在待采用状态，不需要采用审核。")
 
 
-def check_adoption(row: Standard, applicability: str, adopted_on: date) -> None:
+def check_adoption(applicability: str, adopted_on: date) -> None:
     if not applicability.strip():
         raise StandardsError(
             "请写明适用性意见，如“第5章、第6章适用于本组织的网格巡查”。", field="applicability"

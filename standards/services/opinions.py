@@ -112,14 +112,6 @@ def signing_gaps(form: OpinionForm) -> list[tuple[str | None, str]]:
     return gaps
 
 
-def handle_opinion(*, actor, opinion: Opinion, handling: str, response: str = "") -> Opinion:
-    """采纳, 部分采纳 or 不采纳 of one opinion; see `handle_opinions`."""
-    round = opinion.form.round
-    handle_opinions(actor=actor, round=round, handlings={opinion.pk: (handling, response)})
-    opinion.refresh_from_db()
-    return opinion
-
-
 def handle_opinions(*, actor, round: ReviewRound, handlings: dict[int, tuple[str, str]]) -> int:
     """Say of several opinions what became of them, all or none; how many changed.
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from gridgov.organizations.models import Role
 from standards.models import Opinion, OpinionForm, ReviewRound
+from standards.services.opinions import handle_opinions
 from tests import factories
 
 SENT, DUE = date(2026, 5, 20), date(2026, 6, 10)
@@ -63,3 +64,10 @@ def typed(*rows, password="", **fields) -> dict:
         for name, value in zip(("clause", "text", "proposal"), (*row, "", ""), strict=False):
             data[f"rows-{place}-{name}"] = value
     return data
+
+
+def handle(*, actor, opinion: Opinion, handling: str, response: str = "") -> Opinion:
+    """One opinion handled."""
+    handle_opinions(actor=actor, round=opinion.form.round, handlings={opinion.pk: (handling, response)})
+    opinion.refresh_from_db()
+    return opinion

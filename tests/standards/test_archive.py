@@ -15,7 +15,6 @@ from standards.documents import archive
 from standards.documents.archive import safe, unused, write_archive
 from standards.errors import StandardsError
 from standards.models import CollectedInformation
-from standards.services.opinions import handle_opinion
 from tests import factories
 from tests.standards import papering, reviewing
 
@@ -263,7 +262,7 @@ def test_names_are_told_apart_without_regard_to_case():
 def test_what_became_of_opinions_is_told_when_their_round_is_closed(office, city, node, outcome, verbs):
     round = reviewing.make_reviewing(city, node)
     opinion = reviewing.make_signed(round, reviewing.make_reviewer(city), "5.2").opinions.get()
-    handle_opinion(actor=office, opinion=opinion, handling="accepted")
+    reviewing.handle(actor=office, opinion=opinion, handling="accepted")
     if outcome:
         reviewing.close_round(round, outcome)
     events = read(packed(office, round.standard), "数据/events.json")
