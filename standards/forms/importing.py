@@ -5,6 +5,7 @@ from django import forms
 from ..importing.fields import FIELDS
 from ..importing.findings import Options
 from ..importing.headers import Layout
+from ..importing.places import FIRST_LEAF
 from ..importing.reading import ACCEPT
 from .paper import PaperForm
 
@@ -74,6 +75,7 @@ class OptionsForm(forms.Form):
 
     same_day = forms.BooleanField(label="批准日期、发布日期只有一个的，两个都按它登记", required=False)
     make_departments = forms.BooleanField(label="新建缺少的部门", required=False)
+    first_leaf = forms.BooleanField(label=FIRST_LEAF, required=False)
 
     @property
     def options(self) -> Options:

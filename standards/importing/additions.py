@@ -105,6 +105,7 @@ def place(found: Finding, registry: Registry) -> None:
         subsystem=subsystem,
         given=given,
         title=found.text("title"),
+        first=registry.options.first_leaf,
     )
     if where.fault:
         found.blame(where.field, where.fault)

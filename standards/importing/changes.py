@@ -123,7 +123,8 @@ def compare_place(found: Finding, registry: Registry, texts: dict, written: dict
     if at_home and not texts["place"] and compared(texts["class_code"]) == compared(at_home.class_code):
         return
     title = found.text("title") or known.title
-    place = registry.places.find(**texts, subsystem=found.subsystem, given=known.class_code, title=title)
+    given = {"subsystem": found.subsystem, "given": known.class_code, "first": registry.options.first_leaf}
+    place = registry.places.find(**texts, **given, title=title)
     if place.fault:
         found.blame(place.field, place.fault)
     elif place.node != known.node_id:

@@ -13,10 +13,13 @@ SHOWN = ("class_code", "number", "title", "status", "effective_on", "departments
 
 @dataclass(frozen=True)
 class Options:
-    """What the user agreed to: dates that stand for each other, departments made by the import."""
+    """What the user agreed to: dates that stand for each other, departments made by the import, rows that name
+    only their class filed under its first leaf.
+    """
 
     same_day: bool = False
     make_departments: bool = False
+    first_leaf: bool = False
 
 
 @dataclass

@@ -11,6 +11,7 @@ from .words import SUBSYSTEMS
 # Syllables of half of all names say nothing about the place.
 COMMON = {"管理", "标准", "规范", "要求", "工作", "服务", "网格", "格化", "理标", "准子"}
 SHOWN = 4
+FIRST_LEAF = "只写到类的，先登记到该类的第一个末级"
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,13 @@ class Places:
                 self.named.setdefault(plain(text), below)
             self.codes.setdefault(plain(node.code), below)
 
-    def find(self, *, class_code: str, place: str, subsystem: str, given: str, title: str) -> Place:
+    def find(
+        self, *, class_code: str, place: str, subsystem: str, given: str, title: str, first: bool = False
+    ) -> Place:
         """The leaf for a row; `subsystem` is the sheet's, `given` the class in its own number.
 
-        Of several leaves the one whose name the title shares most with, noted as a guess.
+        Of several leaves the one whose name the title shares most with, noted as a guess; where that does not
+        tell them apart, with `first` the first leaf of the class.
         """
         key = (class_code, place, subsystem, given)
         if key not in self.known:
@@ -92,7 +96,10 @@ class Places:
         found = self.known[key]
         if isinstance(found, Place):
             return found
-        return self.nearest(found, title)
+        nearest = self.nearest(found, title)
+        if nearest.fault and first and len({leaf.class_code for leaf in found}) == 1:
+            return Place(found[0].pk, note=f"先归入“{found[0].label}”，以后可以调整分类")
+        return nearest
 
     def choose(self, class_code: str, place: str, subsystem: str, given: str) -> Place | list[Leaf]:
         leaves = self.leaves
@@ -144,7 +151,10 @@ class Places:
         closest = [leaf for score, leaf in scores if score == best]
         if best and len(closest) == 1:
             return Place(closest[0].pk, note=f"按名称归入“{closest[0].label}”，请核对")
-        return Place(field="place", fault=f"分不清是哪一个末级分类，请写明，如{shown(closest)}")
+        words = f"分不清是哪一个末级分类，请写明，如{shown(closest)}"
+        if len({leaf.class_code for leaf in leaves}) == 1:
+            words += f"，或勾选“{FIRST_LEAF}”"
+        return Place(field="place", fault=words)
 
 
 def syllables(text: str) -> set[str]:

@@ -1,5 +1,7 @@
 """导入: a list comes in, is checked against the registry, confirmed as a whole, undone as a whole."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -167,7 +169,7 @@ def options_form(batch: ImportBatch, errors) -> OptionsForm | None:
     """Ticks that would mend errors of the list, and those ticked already."""
     options = options_of(batch)
     sentences = " ".join(each.sentence for each in errors)
-    form = OptionsForm(initial={"same_day": options.same_day, "make_departments": options.make_departments})
+    form = OptionsForm(initial=asdict(options))
     for name in list(form.fields):
         if not getattr(options, name) and form.fields[name].label not in sentences:
             del form.fields[name]

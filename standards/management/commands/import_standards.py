@@ -13,6 +13,7 @@ from gridgov.errors import GridgovError
 from gridgov.organizations.models import Organization
 from standards.importing.fields import FIELDS
 from standards.importing.findings import Options
+from standards.importing.places import FIRST_LEAF
 from standards.importing.reading import LARGEST, check_size
 from standards.importing.showing import WORDS, complaints, label
 from standards.models import ImportBatch
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             "--same-day", action="store_true", help="批准日期、发布日期只有一个的，两个都按它登记"
         )
         parser.add_argument("--make-departments", action="store_true", help="新建缺少的部门")
+        parser.add_argument("--first-leaf", action="store_true", help=FIRST_LEAF)
 
     def handle(self, *, file, organization, mapping, **options):
         try:
@@ -56,7 +58,7 @@ class Command(BaseCommand):
             raise CommandError(f"有 {errors} 行错误，没有写入任何一行。")
 
     def check(self, file: str, organization: str, mapping: str | None, options: dict) -> ImportBatch:
-        agreed = Options(same_day=options["same_day"], make_departments=options["make_departments"])
+        agreed = Options(**{name: options[name] for name in ("same_day", "make_departments", "first_leaf")})
         batch = check_list(
             actor=None, organization=find_organization(organization), file=read_file(file), options=agreed
         )

@@ -63,3 +63,4 @@ def notes(batch: ImportBatch) -> list[str]:
 
 SAME_DAY = Options(same_day=True)
 MAKE_DEPARTMENTS = Options(make_departments=True)
+FIRST_LEAF = Options(first_leaf=True)

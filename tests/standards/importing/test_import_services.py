@@ -25,6 +25,7 @@ from tests.factories import (
     make_published,
 )
 from tests.standards.importing.making import (
+    FIRST_LEAF,
     MAKE_DEPARTMENTS,
     SAME_DAY,
     checked,
@@ -441,3 +442,18 @@ def test_office_of_another_organisation_has_its_own_registry(office, county):
     make_adopted(county, leaf("4.1.1"))
     assert verdicts(checked(office, row())) == ["new"]
     assert make_office_user(county, "county").organization == county
+
+
+# Rows that name only their class.
+
+
+def only_class(**cells):
+    return row(体系分类代号="GL204", 标准编号="HJ 91-2002", 标准名称="地表水监测", **cells)
+
+
+def test_row_of_a_class_with_several_leaves_is_filed_under_the_first_when_agreed(office):
+    assert "分不清是哪一个末级分类" in faults(checked(office, only_class()))[0]
+    batch = checked(office, only_class(), options=FIRST_LEAF)
+    assert notes(batch)[0] == "先归入“6.4.1 服务场所建设”，以后可以调整分类"
+    confirm_import(actor=office, batch=batch)
+    assert Standard.objects.get().node.code == "6.4.1"
