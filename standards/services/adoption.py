@@ -7,12 +7,12 @@ national, industry and local standards have to be carried out; 11.1.2: recommend
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from gridgov.records.services import record_event
 
 from ..errors import StandardsError
 from ..models import Standard
+from .given import check_day
 from .keeping import changed_since, facts, keep, lock
 from .registry import change, check_departments, check_place
 from .replacement import SEPARATORS, key_of, link_replaced, named_by
@@ -59,8 +59,7 @@ def check_adoption(applicability: str, adopted_on: date) -> None:
         raise StandardsError(
             "请写明适用性意见，如“第5章、第6章适用于本组织的网格巡查”。", field="applicability"
         )
-    if adopted_on > timezone.localdate():
-        raise StandardsError("采用日期不能晚于今天。", field="adopted_on")
+    check_day(adopted_on, "采用日期", "adopted_on")
 
 
 def decline_standard(*, actor, standard: Standard, reason: str, on: date) -> Standard:
@@ -78,8 +77,7 @@ def decline_standard(*, actor, standard: Standard, reason: str, on: date) -> Sta
                 "强制性标准必须执行（第2部分 11.1.1）：不采用要写明理由，如“本组织没有该标准规定的业务”。",
                 field="reason",
             )
-        if on > timezone.localdate():
-            raise StandardsError("决定日期不能晚于今天。", field="on")
+        check_day(on, "决定日期", "on")
         before, reason = facts(row), reason.strip()
         row.stage, row.abandoned_on = Stage.ABANDONED, on
         row.abandonment_reason = f"{NOT_ADOPTED}：{reason}"[:LONGEST_REASON] if reason else NOT_ADOPTED

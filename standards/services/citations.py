@@ -13,6 +13,7 @@ from ..errors import StandardsError
 from ..models import Citation, Standard, SuitabilityReview
 from ..numbering import NumberError, parse_titled
 from ..suitability import Due, suitability_due
+from .given import check_day, demand
 from .keeping import lock
 from .numbers import number_columns
 
@@ -160,17 +161,15 @@ def conclude_suitability(
     with transaction.atomic():
         row = lock(standard)
         change = due_change(row, cited)
-        if not opinion.strip():
-            raise StandardsError("请写明评审意见，如“第6章引用的条款没有变化”。", field="opinion")
-        if concluded_on > timezone.localdate():
-            raise StandardsError("评审日期不能晚于今天。", field="concluded_on")
+        opinion = demand(opinion, "请写明评审意见，如“第6章引用的条款没有变化”。", "opinion")
+        check_day(concluded_on, "评审日期", "concluded_on")
         review = SuitabilityReview.objects.create(
             standard=row,
             cited_key=cited.number_key,
             cause=change.cause,
             changed_on=change.changed_on,
             conclusion=conclusion,
-            opinion=opinion.strip(),
+            opinion=opinion,
             concluded_on=concluded_on,
             concluded_by=actor,
         )

@@ -13,8 +13,9 @@ from ..demands import open_round
 from ..errors import StandardsError
 from ..lifecycle import STEPS
 from ..models import ReviewRound, Standard, StandardDocument
+from .given import check_day
 from .keeping import changed_since, facts, keep
-from .publishing import check_approval_day, check_approver, check_year_of_edition
+from .publishing import check_approver, check_year_of_edition
 
 Kind, Outcome = StandardDocument.Kind, ReviewRound.Outcome
 # Files that were of no round yet belong to the round they were sent in with, or that they sum up.
@@ -33,12 +34,8 @@ def move(row: Standard, step: str, before: dict, *, actor, reason: str = "", cha
 
 def settled_day(on: date | None, words: str, earliest: date | None = None, after: str = "") -> date:
     """The day a step was taken, today if nothing else is said; neither to come nor before what led to it."""
-    today = timezone.localdate()
-    on = on or today
-    if on > today:
-        raise StandardsError(f"{words}不能晚于今天。", field="on")
-    if earliest and on < earliest:
-        raise StandardsError(f"{words}不能早于{after} {earliest}。", field="on")
+    on = on or timezone.localdate()
+    check_day(on, words, "on", earliest=earliest, after=after)
     return on
 
 
@@ -114,7 +111,7 @@ def approve(row: Standard, *, actor, approver: str, approved_on: date, approval_
     """10.5: the year of the approval will be that of the number."""
     before = facts(row)
     check_approver(row, approver)
-    check_approval_day(approved_on)
+    check_day(approved_on, "批准日期", "approved_on")
     if row.finalized_on and approved_on < row.finalized_on:
         raise StandardsError(f"批准日期不能早于定稿日期 {row.finalized_on}。", field="approved_on")
     if row.revision_of:

@@ -3,13 +3,13 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from gridgov.organizations.models import Organization
 from gridgov.records.services import receive_attachment, record_event
 
 from ..errors import StandardsError
 from ..models import CollectedInformation, Node, Standard
+from .given import check_day
 from .keeping import changed_since, facts, lock, refusing_twice
 from .publishing import check_revised
 from .registry import change
@@ -118,5 +118,4 @@ def check_collectable(row: Standard, aspect: str, content: str, collected_on: da
         raise StandardsError("请选择收集的是哪一方面的信息（第2部分 10.2.1）。", field="aspect")
     if not content.strip():
         raise StandardsError("请写明收集到的内容。", field="content")
-    if collected_on > timezone.localdate():
-        raise StandardsError("收集日期不能晚于今天。", field="collected_on")
+    check_day(collected_on, "收集日期", "collected_on")

@@ -14,9 +14,10 @@ from ..models import NumberAlias, Standard
 from ..names import names_in
 from ..numbering import NumberError, OwnNumber, parse
 from ..signals import edition_published
+from .given import check_day
 from .keeping import changed_since, facts, keep, lock
 from .numbers import allocate_sequence, number_columns, read_number, reserve_sequence
-from .replacement import end_replaced
+from .replacement import end_replaced, hold_replaced
 
 
 def publish(row: Standard, *, actor, issued_on: date, effective_on: date) -> None:
@@ -27,6 +28,7 @@ def publish(row: Standard, *, actor, issued_on: date, effective_on: date) -> Non
     wait for the counter (`documents.papers.make_notice`). Raises StandardsError.
     """
     check_days(row.approved_on, issued_on, effective_on)
+    hold_replaced(row, row.revision_of)
     old = lock(row.revision_of) if row.revision_of else None
     number = next_number(row, old)
     issue(row, number, old, facts(row), actor=actor, issued_on=issued_on, effective_on=effective_on)
@@ -50,8 +52,9 @@ def enter_published(
     DuplicateError when the number is there already.
     """
     check_approver(row, approver)
-    check_approval_day(approved_on)
+    check_day(approved_on, "批准日期", "approved_on")
     check_days(approved_on, issued_on, effective_on)
+    hold_replaced(row, revises)
     old = lock(revises) if revises else None
     number = take_over_number(row, approved_on, taken_over)
     if old:
@@ -93,11 +96,6 @@ def check_approver(row: Standard, approver: str) -> None:
     """Somebody named approves who did not draft it (life cycle §5.1)."""
     if both := names_in(approver) & names_in(row.drafters):
         raise StandardsError(f"{'、'.join(sorted(both))}是起草人，不能同时是批准人。", field="approver")
-
-
-def check_approval_day(approved_on: date) -> None:
-    if approved_on > timezone.localdate():
-        raise StandardsError("批准日期不能晚于今天。", field="approved_on")
 
 
 def check_days(approved_on: date, issued_on: date, effective_on: date) -> None:

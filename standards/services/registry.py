@@ -7,7 +7,6 @@ Every verb is one transaction: the row is locked and read again, its state check
 import re
 
 from django.db import transaction
-from django.utils import timezone
 
 from gridgov.organizations.models import Organization
 from gridgov.records.services import record_event
@@ -15,6 +14,7 @@ from gridgov.records.services import record_event
 from ..errors import StandardsError
 from ..models import Node, Standard
 from ..numbering import ExternalNumber, OwnNumber
+from .given import check_day
 from .keeping import changed_since, facts, keep, lock, refusing_twice
 from .numbers import find_text, number_columns, read_number
 from .publishing import check_approver
@@ -92,8 +92,8 @@ def correct_standard(*, actor, standard: Standard, values: dict, reason: str) ->
         check_year_of_number(row)
         if (row.approver, row.drafters) != people:
             check_approver(row, row.approver)
-        if row.confirmed_on and row.confirmed_on > timezone.localdate():
-            raise StandardsError("复审确认日期不能晚于今天。", field="confirmed_on")
+        if row.confirmed_on:
+            check_day(row.confirmed_on, "复审确认日期", "confirmed_on")
         return row
 
 

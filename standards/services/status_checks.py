@@ -19,6 +19,7 @@ from ..errors import StandardsError
 from ..importing.reading import read_pasted, read_table
 from ..models import Citation, Standard, StatusCheck, StatusFinding
 from .adoption import mark_ended
+from .given import check_day
 from .importing.histories import keep_histories
 from .importing.writing import event_of, locked
 from .upkeep import withdraw_standard
@@ -39,8 +40,7 @@ def make_check(
     today = timezone.localdate()
     if not source.strip():
         raise StandardsError("请写明名单的来源，如“国家标准全文公开系统”。", field="source")
-    if checked_on > today:
-        raise StandardsError("查新日期不能晚于今天。", field="checked_on")
+    check_day(checked_on, "查新日期", "checked_on")
     lines = read_list(sheets_of(text, file), today)
     kept = keep_file(file, organization, actor)
     with transaction.atomic():

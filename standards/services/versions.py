@@ -19,6 +19,7 @@ from ..models import SystemVersion
 from ..snapshots import write_snapshot
 from ..statistics import coverage
 from .freezing import known_standards, system_document
+from .given import check_day
 
 State = SystemVersion.State
 DATES = ("drafted_on", "deliberated_on", "issued_on", "effective_on")
@@ -36,7 +37,7 @@ def start_version(
     is being drafted, the name is taken, or the day is to come.
     """
     drafted_on = drafted_on or timezone.localdate()
-    check_past(drafted_on, "编制日期", "drafted_on")
+    check_day(drafted_on, "编制日期", "drafted_on")
     with transaction.atomic():
         Organization.objects.select_for_update().get(pk=organization.pk)
         versions = SystemVersion.objects.of(organization).without_snapshot()
@@ -107,7 +108,7 @@ def deliberate_version(*, actor, version: SystemVersion, on: date, text: str) ->
             raise StandardsError("还没有写编制说明，不能审议。请先写编制说明。")
         if not text.strip():
             raise StandardsError("请写明审议情况：在什么会议上、意见和结论。", field="text")
-        check_past(on, "审议日期", "on")
+        check_day(on, "审议日期", "on")
         if on < row.drafted_on:
             raise StandardsError(f"审议日期 {on} 早于编制日期 {row.drafted_on}，请核对。", field="on")
         row.state, row.deliberated_on, row.deliberation = State.DELIBERATED, on, text.strip()
@@ -161,7 +162,7 @@ def check_decree(row: SystemVersion, actor, attachment) -> None:
         raise StandardsError(
             "请上传签发的发布令：办公室代为录入时，要有签发人签署的文件。", field="decree_file"
         )
-    check_past(row.issued_on, "发布日期", "issued_on")
+    check_day(row.issued_on, "发布日期", "issued_on")
     if row.issued_on < row.deliberated_on:
         raise StandardsError(
             f"发布日期 {row.issued_on} 早于审议日期 {row.deliberated_on}，请核对。", field="issued_on"
@@ -180,12 +181,6 @@ def check_follows(row: SystemVersion) -> None:
         raise StandardsError(
             f"“{last}”自 {last.effective_on} 起运行，新版的运行起始日期应在其后。", field="effective_on"
         )
-
-
-def check_past(day: date, label: str, field: str) -> None:
-    """What is written down has happened; a day to come cannot be frozen."""
-    if day > timezone.localdate():
-        raise StandardsError(f"{label} {day} 还没有到，请填已经发生的日期。", field=field)
 
 
 def issued_document(row: SystemVersion) -> dict:

@@ -116,7 +116,7 @@ def test_version_cannot_have_been_drafted_on_a_day_to_come(city, office, tree):
     later = TODAY + timedelta(days=1)
     assert refusal(
         lambda: start_version(actor=office, organization=city, name="2026 年版", drafted_on=later)
-    ) == ("drafted_on", "编制日期 2026-03-02 还没有到，请填已经发生的日期。")
+    ) == ("drafted_on", "编制日期不能晚于今天。")
 
 
 def test_only_one_version_is_drafted_at_a_time(city, office, tree):
@@ -173,7 +173,7 @@ def test_deliberation_is_recorded_with_its_day(city, office, committee, tree):
 @pytest.mark.parametrize(
     ("on", "text", "field", "words"),
     [
-        (TODAY + timedelta(days=1), "同意", "on", "审议日期 2026-03-02 还没有到，请填已经发生的日期。"),
+        (TODAY + timedelta(days=1), "同意", "on", "审议日期不能晚于今天。"),
         (TODAY - timedelta(days=1), "同意", "on", "审议日期 2026-02-28 早于编制日期 2026-03-01，请核对。"),
         (TODAY, " ", "text", "请写明审议情况：在什么会议上、意见和结论。"),
     ],
@@ -288,7 +288,7 @@ def test_decree_of_a_wrong_kind_is_refused_and_nothing_is_issued(city, office, t
         (
             {"issued_on": TODAY + timedelta(days=1)},
             "issued_on",
-            "发布日期 2026-03-02 还没有到，请填已经发生的日期。",
+            "发布日期不能晚于今天。",
         ),
         (
             {"issued_on": TODAY - timedelta(days=1)},

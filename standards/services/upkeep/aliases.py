@@ -15,9 +15,9 @@ from ...errors import StandardsError
 from ...models import NumberAlias, Standard
 from ...numbering import DocumentNumber, search_form
 from ...renumbering import Pair
+from ..given import check_day, demand
 from ..keeping import keep, lock
 from ..numbers import find_text, read_number
-from .standing import check_day, demand
 
 LONGEST = Standard._meta.get_field("number_search").max_length
 TOLD_AT_ONCE = 5

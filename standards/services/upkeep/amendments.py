@@ -11,8 +11,9 @@ from gridgov.records.services import receive_attachment, record_event
 
 from ...errors import StandardsError
 from ...models import Amendment, PeriodicReview, Standard, StandardDocument
+from ..given import check_day, demand
 from ..keeping import lock
-from .standing import check_day, check_stands, demand, drafting_departments
+from .standing import check_stands, drafting_departments
 
 NOT_DRAFTING = "修改由标准的起草部门提出（第2部分 10.7 b），请选择起草部门。"
 

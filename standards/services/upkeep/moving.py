@@ -6,9 +6,9 @@ from gridgov.records.services import record_event
 
 from ...errors import StandardsError
 from ...models import Node, Standard
+from ..given import demand
 from ..keeping import changed_since, facts, keep, lock
 from ..registry import check_place
-from .standing import demand
 
 
 def move_standard(*, actor, standard: Standard, node: Node, reason: str) -> Standard:

@@ -10,9 +10,10 @@ from gridgov.records.services import record_event
 
 from ...errors import StandardsError
 from ...models import PeriodicReview, Standard, StandardDocument
+from ..given import check_day, demand
 from ..keeping import changed_since, facts, keep, lock
 from .revisions import revise_after_review
-from .standing import check_day, check_stands, demand
+from .standing import check_stands
 from .withdrawals import withdraw
 
 Conclusion = PeriodicReview.Conclusion

@@ -10,8 +10,9 @@ from gridgov.records.services import record_event
 
 from ...errors import StandardsError
 from ...models import RevisionRequest, Standard
+from ..given import check_day, demand
 from ..keeping import keep, lock, refusing_twice
-from .standing import check_day, check_stands, concerned_departments, demand
+from .standing import check_stands, concerned_departments
 
 Decision, Stage, Trigger = RevisionRequest.Decision, Standard.Stage, RevisionRequest.Trigger
 NOT_CONCERNED = "修订由标准的使用部门或起草部门提出（第2部分 10.3.2），请选择其中一个部门。"

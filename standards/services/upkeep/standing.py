@@ -1,6 +1,4 @@
-"""What upkeep asks of a standard before anything else, and of the days people give."""
-
-from datetime import date
+"""What upkeep asks of a standard before anything else, and who applies for what."""
 
 from django.utils import timezone
 
@@ -24,21 +22,6 @@ def check_stands(row: Standard, what: str) -> None:
         )
     if row.effective_on > timezone.localdate():
         raise StandardsError(f"“{row.number}”自 {row.effective_on} 起实施，实施后才能{what}。")
-
-
-def check_day(day: date, words: str, field: str, *, earliest: date | None = None, after: str = "") -> None:
-    """A day that has come, and not before `earliest`, which is the day of `after`."""
-    if day > timezone.localdate():
-        raise StandardsError(f"{words}不能晚于今天。", field=field)
-    if earliest and day < earliest:
-        raise StandardsError(f"{words}不能早于{after} {earliest}。", field=field)
-
-
-def demand(text: str, sentence: str, field: str) -> str:
-    """The text without blanks around it; StandardsError with the sentence when nothing is left."""
-    if not text.strip():
-        raise StandardsError(sentence, field=field)
-    return text.strip()
 
 
 def drafting_departments(row: Standard):

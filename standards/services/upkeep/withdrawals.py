@@ -8,8 +8,8 @@ from gridgov.records.services import record_event
 
 from ...errors import StandardsError
 from ...models import Standard
+from ..given import demand
 from ..keeping import changed_since, facts, keep, lock
-from .standing import demand
 
 OWN = "自制标准经复审后由标准化管理委员会决定废止（第2部分 10.7 d）：请先发起复审。"
 
