@@ -44,9 +44,15 @@ TRAILED = [
 DATES = [name for name in TRAILED if isinstance(Standard._meta.get_field(name), DateField)]
 
 
+GONE = "“{}”已不在登记簿中：带来它的导入刚被撤销。请返回列表核对。"
+
+
 def lock(standard: Standard) -> Standard:
-    """The row as it is now, held until the transaction ends."""
-    return Standard.objects.select_for_update().get(pk=standard.pk)
+    """The row as it is now, held until the transaction ends; StandardsError when its import was undone meanwhile."""
+    row = Standard.objects.select_for_update().filter(pk=standard.pk).first()
+    if row is None:
+        raise StandardsError(GONE.format(standard))
+    return row
 
 
 def keep(row: Standard, *, actor, verb: str) -> None:

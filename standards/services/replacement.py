@@ -134,6 +134,14 @@ def names_of(rows: Iterable[Standard]) -> str:
     return "；".join(str(row) for row in sorted(rows, key=lambda row: (row.number_sort, row.pk)))
 
 
+def hold_replaced(row: Standard, revised: Standard | None) -> None:
+    """Lock what `row` will end, in the order of the keys: two that each revise what the other replaces would else
+    wait for each other.
+    """
+    keys = {*row.replaces.values_list("pk", flat=True), *([revised.pk] if revised else [])}
+    list(Standard.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
 def end_replaced(row: Standard, revised: Standard | None, effective_on: date, *, actor) -> set[Standard]:
     """End what `row` replaces: the edition it revises, and the others it was meant to; returns all of them.
 

@@ -19,6 +19,7 @@ FACTS = {
     "submit": {},
     "return": {"reason": "意见较多"},
     "approve": {"approver": "李主任", "approved_on": steps.APPROVED},
+    "publish": {"issued_on": steps.APPROVED, "effective_on": steps.APPROVED},
 }
 
 
@@ -44,6 +45,24 @@ def test_a_step_is_taken_once_whoever_comes_at_once(step, make, role):
     done = Event.objects.about(row).filter(verb=step).count()
     assert (answers.count(""), done, row.rounds.count()) == (1, 1, 1)
     assert all("只有状态为" in answer for answer in answers if answer)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_that_each_revise_what_the_other_replaces_do_not_wait_for_each_other():
+    city, node = factories.make_organization(), factories.make_node()
+    office = factories.make_office_user(city)
+    olds = [factories.make_published(city, node, number, f"旧{number}", 2024) for number in (501, 502)]
+    rows = [
+        steps.make_approved(city, node, f"新{place}", revision_of=olds[place], approved_on=steps.APPROVED)
+        for place in (0, 1)
+    ]
+    for row, old in zip(rows, reversed(olds), strict=True):
+        row.replaces.add(old)
+    together = Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda row: attempt(row.pk, office, "publish", together), rows))
+    assert (answers.count(""), ["不能再修订" in answer for answer in answers].count(True)) == (1, 1)
 
 
 def attempt(key: int, person, step: str, together: Barrier) -> str:

@@ -372,6 +372,16 @@ def test_import_that_ended_a_law_registered_anew_since_is_not_undone(office, cit
     assert batch.state == "confirmed"
 
 
+def test_standard_whose_import_is_undone_meanwhile_takes_no_document(office, city):
+    batch = imported(office, row())
+    known = Standard.objects.get()
+    undo_import(actor=office, batch=batch, reason="选错了文件")
+    words = (
+        "“GB/T 34300-2017 城乡社区网格化服务管理规范”已不在登记簿中：带来它的导入刚被撤销。请返回列表核对。"
+    )
+    assert refusal(edit_standard, actor=office, standard=known, values={}) == words
+
+
 def test_undoing_needs_a_reason_and_happens_once(office):
     batch = imported(office, row())
     assert "请写明撤销的理由" in refusal(undo_import, actor=office, batch=batch, reason=" ")
