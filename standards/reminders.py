@@ -23,6 +23,7 @@ from .models import (
     Standard,
     SystemVersion,
 )
+from .querysets import three_years_before
 from .suitability import suitability_due
 
 AHEAD = 180  # days: 复审 is announced half a year before
@@ -30,7 +31,7 @@ REVIEW_WARNINGS = (180, 90, 30)
 APPROVAL_DAYS, PUBLISHING_DAYS = 7, 15
 CHECK_MONTHS = 12
 PLAN_AHEAD = 366  # days: what is planned for the year
-VERSION_DAYS = 30
+VERSION_DAYS = AMENDING_DAYS = 30
 MOST = 200
 MAKING = ("planned", "drafting", "reviewing", "submitted")
 DRAFTERS = (Role.DEPARTMENT, Role.OFFICER)
@@ -42,6 +43,7 @@ def tasks_of(user, today: date) -> Iterator[Task]:
     """Everything the registry waits for the user to do."""
     yield from review_tasks(user, today)
     yield from open_review_tasks(user)
+    yield from amending_tasks(user)
     yield from plan_tasks(user, today)
     yield from plan_approval_tasks(user)
     yield from opinion_tasks(user)
@@ -95,9 +97,17 @@ def own_drafts(user):
 
 
 def review_tasks(user, today: date) -> Iterator[Task]:
-    """Own standards whose three years end (T/CSSG 001.2 10.7), until their 复审 is started."""
+    """Own standards whose three years end (T/CSSG 001.2 10.7), until their 复审 is started.
+
+    What was reviewed within them is not told again, though 修改 and 修订 leave the date of the last 确认 as it is.
+    """
+    lately = three_years_before(today + timedelta(days=AHEAD))
+    answered = PeriodicReview.objects.filter(
+        Q(conclusion="") | Q(conclusion__in=("amend", "revise"), concluded_on__gt=lately),
+        standard=OuterRef("pk"),
+    )
     rows = of_roles(user, Role.OFFICE).due_for_review(on=today, within=AHEAD)
-    for standard in rows.exclude(reviews__conclusion="").order_by("effective_on")[:MOST]:
+    for standard in rows.exclude(Exists(answered)).order_by("effective_on")[:MOST]:
         since = standard.confirmed_on or standard.effective_on
         reason = f"{standard.number}，{since} 起满三年"
         url = reverse("standards:review-start", args=[standard.pk])
@@ -119,6 +129,20 @@ def open_review_tasks(user) -> Iterator[Task]:
         verb = "作出结论" if review.opinion else "填写意见"
         url = reverse("standards:review", args=[standard.pk, review.pk])
         yield task(standard, due, "复审结论", reason, verb, url, warn=(30, 7))
+
+
+def amending_tasks(user) -> Iterator[Task]:
+    """A 复审 concluded with 修改 waits for the drafting department to apply, or the office for it (10.7 b)."""
+    ours = Q(standard__organization__in=user.offices) | drafted_by_department(user, "standard__")
+    later = PeriodicReview.objects.filter(standard=OuterRef("standard"), pk__gt=OuterRef("pk"))
+    applied = Amendment.objects.filter(review=OuterRef("pk"), declined_on=None)
+    rows = PeriodicReview.objects.filter(ours, ~Exists(later), ~Exists(applied), conclusion="amend")
+    rows = rows.filter(standard__replaced_on=None, standard__withdrawn_on=None)
+    for review in rows.select_related("standard__organization")[:MOST]:
+        due = review.concluded_on + timedelta(days=AMENDING_DAYS)
+        reason = f"{review.standard.number}，{review.concluded_on} 复审结论为修改，还没有修改申请"
+        url = reverse("standards:amendment-new", args=[review.standard_id])
+        yield task(review.standard, due, "修改", reason, "申请修改", url)
 
 
 def plan_tasks(user, today: date) -> Iterator[Task]:

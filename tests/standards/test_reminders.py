@@ -72,6 +72,31 @@ def test_a_review_of_what_has_a_successor_asks_for_nothing(city, node, office):
     assert seen(office) == []
 
 
+@pytest.mark.parametrize("conclusion", ["amend", "revise"])
+def test_what_was_reviewed_is_not_due_for_review_again(city, node, office, conclusion):
+    standard = factories.make_published(city, node, year=2023)
+    before = seen(office)
+    standard.reviews.create(
+        started_on=date(2026, 10, 1), opinion="要改", conclusion=conclusion, concluded_on=date(2026, 11, 1)
+    )
+    assert [kind for _, kind, _ in before] == ["复审到期"]
+    assert "复审到期" not in [kind for _, kind, _ in seen(office)]
+
+
+def test_a_conclusion_of_amendment_waits_for_the_drafting_department(city, node, office, department):
+    standard = factories.make_published(city, node, year=2023, drafting_department=department)
+    review = standard.reviews.create(
+        started_on=date(2026, 10, 1), opinion="要改", conclusion="amend", concluded_on=date(2026, 11, 1)
+    )
+    own = person(city, Role.OFFICER, department=department)
+    task = (date(2026, 12, 1), "修改", "申请修改")
+    assert (seen(own), seen(office)) == ([task], [task])
+    standard.amendments.create(
+        review=review, department=department, requested_on=TODAY, reason="要改", content="5.2"
+    )
+    assert seen(own) == []
+
+
 def test_a_plan_is_told_to_its_drafting_department_and_the_office(city, node, office, department):
     make_stage(city, node, "drafting", due_on=date(2026, 12, 10), drafting_department=department)
     own = person(city, Role.OFFICER, department=department)
@@ -197,5 +222,5 @@ def test_the_number_of_statements_does_not_grow(city, node, office, rows, django
         make_stage(city, node, "approved", title=f"标准{place}", approved_on=TODAY - timedelta(days=place))
         factories.make_published(city, node, sequence=place + 1, year=2023)
     assert office.offices
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         list(reminders.tasks_of(office, TODAY))
