@@ -7,6 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from gridgov.printing.pdf import PrintingError
+from gridgov.records.media import PDF
 from gridgov.records.services import record_event
 
 from ..models import Result
@@ -22,7 +23,7 @@ def report(request, pk):
     except PrintingError as error:
         messages.error(request, error.message)
         return redirect("evaluation:result", result.pk)
-    response = HttpResponse(pdf, content_type="application/pdf")
+    response = HttpResponse(pdf, content_type=PDF)
     response["Content-Disposition"] = content_disposition_header(False, f"{result.number} 评价报告.pdf")
     keep(request, result, "render", "PDF")
     return response

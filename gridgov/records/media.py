@@ -11,15 +11,18 @@ from pathlib import PurePath
 from .errors import RecordsError
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
+PDF = "application/pdf"
+DOCX = f"{OFFICE}wordprocessingml.document"
+XLSX = f"{OFFICE}spreadsheetml.sheet"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Extension → (media type, how its content begins). Office files and OFD are zips with a known member.
 KINDS = {
-    "pdf": ("application/pdf", b"%PDF-"),
+    "pdf": (PDF, b"%PDF-"),
     "png": ("image/png", b"\x89PNG\r\n\x1a\n"),
     "jpg": ("image/jpeg", b"\xff\xd8\xff"),
     "jpeg": ("image/jpeg", b"\xff\xd8\xff"),
-    "docx": (f"{OFFICE}wordprocessingml.document", b"PK\x03\x04"),
-    "xlsx": (f"{OFFICE}spreadsheetml.sheet", b"PK\x03\x04"),
+    "docx": (DOCX, b"PK\x03\x04"),
+    "xlsx": (XLSX, b"PK\x03\x04"),
     "ofd": ("application/ofd", b"PK\x03\x04"),
     "doc": ("application/msword", OLE),
     "xls": ("application/vnd.ms-excel", OLE),
@@ -35,7 +38,7 @@ TYPES = "[Content_Types].xml"
 # Read no further: a small archive can unpack to gigabytes.
 MOST_TYPES = 1_000_000
 ACCEPT = ",".join(f".{extension}" for extension in KINDS)
-INLINE = {"application/pdf", "image/png", "image/jpeg"}
+INLINE = {PDF, "image/png", "image/jpeg"}
 WORDS = "PDF、OFD、Word、Excel、WPS 文件或 JPG、PNG 图片"
 
 

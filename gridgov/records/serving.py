@@ -2,7 +2,7 @@
 
 from django.http import FileResponse, HttpResponse
 
-from .media import INLINE
+from .media import INLINE, PDF
 from .models import Attachment
 from .services import record_event
 
@@ -22,7 +22,7 @@ def serve_attachment(request, attachment: Attachment, *, target) -> HttpResponse
     response["Content-Length"] = attachment.size
     response["X-Content-Type-Options"] = "nosniff"
     # Chromium's PDF viewer does not start inside `sandbox`, so PDF relies on default-src 'none' alone.
-    sandbox = "" if attachment.media_type == "application/pdf" else "; sandbox"
+    sandbox = "" if attachment.media_type == PDF else "; sandbox"
     response["Content-Security-Policy"] = f"default-src 'none'; style-src 'unsafe-inline'{sandbox}"
     record_event(
         actor=request.user,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from gridgov.records import media
 from gridgov.records.services import receive_attachment, record_event
 
 from ..errors import StandardsError
@@ -18,12 +19,7 @@ from .pdf import heading, print_paper
 from .sheets import write_opinions
 from .word import write_word
 
-OFFICE = "application/vnd.openxmlformats-officedocument."
-TYPES = {
-    WORD: f"{OFFICE}wordprocessingml.document",
-    PDF: "application/pdf",
-    EXCEL: f"{OFFICE}spreadsheetml.sheet",
-}
+TYPES = {WORD: media.DOCX, PDF: media.PDF, EXCEL: media.XLSX}
 MOVED = "生成文件时登记的内容正好有改动，没有保存。请再试一次。"
 
 

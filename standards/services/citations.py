@@ -140,7 +140,10 @@ def check_citing(row: Standard) -> None:
 
 
 def remove_citation(*, actor, citation: Citation) -> Standard:
-    """The standard no longer cites it; the trail keeps what it was. Returns the standard."""
+    """The standard no longer cites it; the trail keeps what it was. Returns the standard.
+
+    Raises StandardsError when it does not any more.
+    """
     with transaction.atomic():
         row = lock(citation.standard)
         check_citing(row)

@@ -36,7 +36,10 @@ def plan_standard(*, actor, organization: Organization, values: dict) -> Standar
 
 
 def edit_plan(*, actor, standard: Standard, values: dict) -> Standard:
-    """Change an entry of the plan. What was approved is to be approved again, as it is another plan now."""
+    """Change an entry of the plan. What was approved is to be approved again, as it is another plan now.
+
+    Raises StandardsError once drafting has begun, and for what a plan cannot hold.
+    """
     with refusing_twice(standard), transaction.atomic():
         row = lock(standard)
         if row.stage != Stage.PLANNED:

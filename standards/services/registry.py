@@ -56,7 +56,9 @@ def enter_standard(
 
 
 def edit_standard(*, actor, standard: Standard, values: dict) -> Standard:
-    """Change a draft, or an adopted standard or document. What is published of one's own is refused."""
+    """Change a draft, or an adopted standard or document. Raises StandardsError for what is published of
+    one's own, was abandoned or finished, and for values that cannot be.
+    """
     with refusing_twice(standard), transaction.atomic():
         row = lock(standard)
         if row.is_own and row.is_published:

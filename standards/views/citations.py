@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.organizations.permissions import can_read_registry
 from gridgov.paging import page_of
+from gridgov.records.media import XLSX
 from gridgov.records.services import record_event
 from gridgov.submitting import attempt, posted
 
@@ -19,7 +20,6 @@ from ..forms.citations import ConfirmForm, LinesForm
 from ..models import Standard
 from ..permissions import can_cite
 from ..services.citations import add_citations, remove_citation
-from .exports import XLSX
 from .registry import NO_ROLE, refuse, standard_page, writable_standard
 
 NOT_CITING = "指导性文件和已终止的标准不登记引用。"

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from gridgov.organizations.models import Organization
 from gridgov.organizations.permissions import can_read_registry
+from gridgov.records.media import XLSX
 from gridgov.records.services import record_event
 
 from ..exports import export_registry
 from ..filters import StandardFilter
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NO_ROLE = "您在组织中没有角色，不能导出标准明细表。需要时请联系系统管理员授予角色。"
 ONE_ORGANIZATION = "标准明细表按组织编制。请先在“组织”中选定一个组织，再导出。"
 BAD_FILTER = "查询条件有误，没有导出。请改正标出的条件后再导出。"

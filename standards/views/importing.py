@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gridgov.errors import GridgovError
 from gridgov.organizations.permissions import can_read_registry
 from gridgov.paging import ROWS_A_PAGE, page_of
+from gridgov.records.media import XLSX
 from gridgov.records.services import record_event
 from gridgov.records.serving import serve_attachment
 from gridgov.submitting import posted, tell_in
@@ -30,7 +31,6 @@ from ..services.importing.batches import layouts_of, options_of, sheets_of
 from ..services.importing.confirming import corrections_in
 from .registry import NO_ROLE, chosen_organization, registry_trail
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KEPT = "导入时新建的部门保留，已用过的顺序号不再给出。"
 OFFICE_ONLY = "只有本组织的标准化管理办公室可以导入。"
 State = ImportBatch.State

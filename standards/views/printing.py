@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 
 from gridgov.printing.pdf import PrintingError, print_pdf
 from gridgov.printing.rendering import PrintJob
+from gridgov.records.media import PDF
 from gridgov.records.services import record_event
 
 
@@ -21,7 +22,7 @@ def answer_pdf(request, html: str, style: str, *, name: str, organization, back:
     except PrintingError as error:
         messages.error(request, error.message)
         return redirect(back)
-    response = HttpResponse(pdf, content_type="application/pdf")
+    response = HttpResponse(pdf, content_type=PDF)
     response["Content-Disposition"] = content_disposition_header(False, name)
     changes = {"文件": ["", name]}
     record_event(

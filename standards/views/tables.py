@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from gridgov.records.media import XLSX
 from gridgov.records.services import record_event
 
 from ..exports import export_system_table
 from ..system_table import Entry, system_table
 from .chart import summary
-from .exports import XLSX
 from .printing import answer_pdf
 from .system import address, looked_at
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.organizations.models import Role
 from gridgov.paging import page_of
+from gridgov.records.media import XLSX
 from gridgov.records.services import record_event
 from gridgov.records.serving import serve_attachment
 from gridgov.submitting import attempt, posted
@@ -25,7 +26,6 @@ from ..snapshots import read_snapshot, status_counts
 from ..standings import DRAFT_SIGN, SIGNS, standings
 from ..statistics import LEVELS
 from ..version_doubts import doubts_about_version
-from .exports import XLSX
 from .system import address, chosen_organization
 
 OFFICE_ONLY = "体系版本由本组织的标准化管理办公室编制。"

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gridgov.errors import GridgovError
+from gridgov.records.media import XLSX
 from gridgov.records.services import record_event
 from gridgov.submitting import tell_in
 from standards.importing.reading import check_size, read_table
-from standards.views.exports import XLSX
 
 from ..errors import ActivitiesError
 from ..exports import export_rows, make_template

@@ -132,7 +132,10 @@ def find_current(organization: Organization, text: str) -> Standard:
 
 
 def remove_alias(*, actor, alias: NumberAlias, reason: str) -> Standard:
-    """Take away a former number that was registered by mistake; who, when and why stay on record."""
+    """Take away a former number that was registered by mistake; who, when and why stay on record.
+
+    Raises StandardsError without a reason, and when it is gone already.
+    """
     with transaction.atomic():
         row = lock(alias.standard)
         reason = demand(reason, "请写明删除的理由，如“登记到了另一条标准”。", "reason")
