@@ -24,7 +24,7 @@ from .models import (
     SystemVersion,
 )
 from .querysets import three_years_before
-from .suitability import suitability_due
+from .references.suitability import suitability_due
 
 AHEAD = 180  # days: 复审 is announced half a year before
 REVIEW_WARNINGS = (180, 90, 30)

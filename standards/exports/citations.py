@@ -3,7 +3,7 @@
 import io
 from datetime import date
 
-from ..citations import Known
+from ..references.citations import Known
 from .cells import LINE_HEIGHT, ROOM, lines_of
 from .columns import HEADER_ROW, Column
 from .sheets import new_book, put, saved, set_up_page, write_head, write_title

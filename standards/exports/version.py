@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ..snapshots import COLUMNS, DATES
 from ..statistics import Line
+from ..versions.snapshots import COLUMNS, DATES
 from .registry import Exported, write_workbook
 from .skeleton import make_skeleton
 

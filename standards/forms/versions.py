@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from gridgov.records.media import ACCEPT, WORDS
 
-from ..explanation import SECTIONS
 from ..models import SystemVersion
+from ..versions.explanation import SECTIONS
 from .paper import PaperForm
 
 TODAY = "today"

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from gridgov.records.services import record_event
 
-from ..citations import is_dated, words_for
 from ..errors import StandardsError
 from ..models import Citation, Standard, SuitabilityReview
 from ..numbering import NumberError, parse_titled
-from ..suitability import Due, suitability_due
+from ..references.citations import is_dated, words_for
+from ..references.suitability import Due, suitability_due
 from .given import check_day, demand
 from .keeping import lock
 from .numbers import number_columns

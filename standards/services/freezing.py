@@ -1,4 +1,4 @@
-"""Tree, 明细表 and 统计表 of an organisation as one document `gridgov-system/1` (`standards.snapshots`)."""
+"""Tree, 明细表 and 统计表 of an organisation as one document `gridgov-system/1` (`standards.versions.snapshots`)."""
 
 from datetime import date
 
@@ -10,8 +10,8 @@ from gridgov.organizations.models import Organization
 from ..errors import StandardsError
 from ..exports.reading import read_entries
 from ..models import Node, Standard
-from ..snapshots import COLUMNS
 from ..statistics import LIVING, Coverage, Line, coverage, statistics_table
+from ..versions.snapshots import COLUMNS
 
 NODE_FIELDS = ("code", "kind", "subsystem", "class_code", "clause", "name")
 # 9.3.2: what is in force, and what is planned or under way to be; the rest is no part of the system.

@@ -12,12 +12,12 @@ from gridgov.records.media import KINDS
 from gridgov.records.models import Event
 from gridgov.records.services import receive_attachment, record_event
 
-from ..checking import Citing, Judged, Listed, Verdict, compare, read_list
-from ..citations import alive
-from ..editions import Editions
 from ..errors import StandardsError
 from ..importing.reading import read_pasted, read_table
 from ..models import Citation, Standard, StatusCheck, StatusFinding
+from ..references.checking import Citing, Judged, Listed, Verdict, compare, read_list
+from ..references.citations import alive
+from ..references.editions import Editions
 from .adoption import mark_ended
 from .given import check_day
 from .importing.histories import keep_histories

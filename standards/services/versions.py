@@ -14,10 +14,10 @@ from gridgov.organizations.models import Organization, Role
 from gridgov.records.services import receive_attachment, record_event
 
 from ..errors import StandardsError
-from ..explanation import SECTIONS, is_written, suggested
 from ..models import SystemVersion
-from ..snapshots import write_snapshot
 from ..statistics import coverage
+from ..versions.explanation import SECTIONS, is_written, suggested
+from ..versions.snapshots import write_snapshot
 from .freezing import known_standards, system_document
 from .given import check_day
 

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..models import Standard, SuitabilityReview
-from ..suitability import next_step
+from ..references.suitability import next_step
 
 register = template.Library()
 

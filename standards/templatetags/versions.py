@@ -2,8 +2,8 @@
 
 from django import template
 
-from ..snapshots import Figures
 from ..statistics import percentage
+from ..versions.snapshots import Figures
 
 register = template.Library()
 

@@ -13,12 +13,12 @@ from gridgov.records.media import XLSX
 from gridgov.records.services import record_event
 from gridgov.submitting import attempt, posted
 
-from ..citation_filters import CitationFilter
-from ..citations import citations_of, outdated
 from ..exports.citations import export_outdated
 from ..forms.citations import ConfirmForm, LinesForm
 from ..models import Standard
 from ..permissions import can_cite
+from ..references.citations import citations_of, outdated
+from ..references.filters import CitationFilter
 from ..services.citations import add_citations, remove_citation
 from .registry import NO_ROLE, refuse, standard_page, writable_standard
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from ..forms.versions import TODAY, CompareForm
 from ..models import SystemVersion
 from ..services.freezing import system_document
-from ..snapshots import Difference, diff, read_snapshot
+from ..versions.snapshots import Difference, diff, read_snapshot
 from .system import address, chosen_organization
 
 MOST_ROWS = 200  # of one kind of change; more is another system

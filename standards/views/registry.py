@@ -14,7 +14,6 @@ from gridgov.paging import page_of
 from gridgov.records.media import INLINE
 from gridgov.submitting import posted
 
-from ..citation_page import citations_context
 from ..documents.offering import papers_context
 from ..doubts import doubts_about
 from ..filters import StandardFilter
@@ -33,6 +32,7 @@ from ..permissions import (
     editable_organizations,
     readable_documents,
 )
+from ..references.page import citations_context
 from ..reviewing import reviewing_context
 from ..services import registry
 from ..services.lifecycle import edit_plan

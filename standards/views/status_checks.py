@@ -14,13 +14,13 @@ from gridgov.paging import page_of
 from gridgov.records.serving import serve_attachment
 from gridgov.submitting import attempt, posted
 
-from ..citation_filters import CheckFilter
 from ..forms.citations import ConfirmForm
 from ..forms.status_checks import CheckForm, EndForm
 from ..models import StatusCheck, StatusFinding
 from ..permissions import can_edit_registry, editable_organizations
+from ..references.filters import CheckFilter
+from ..references.status_lists import not_listed, with_citing
 from ..services.status_checks import apply_finding, confirm_unchanged, make_check, unconfirmed
-from ..status_lists import not_listed, with_citing
 from .registry import NO_ROLE, READ_ONLY, chosen_organization, form_page
 
 Verdict = StatusFinding.Verdict

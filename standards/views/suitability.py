@@ -11,13 +11,13 @@ from gridgov.organizations.permissions import can_read_registry
 from gridgov.paging import page_of
 from gridgov.submitting import attempt, posted
 
-from ..citation_filters import SuitabilityFilter
 from ..errors import StandardsError
 from ..forms.citations import ConcludeForm
 from ..models import Standard, SuitabilityReview
 from ..permissions import editable_organizations
+from ..references.filters import SuitabilityFilter
+from ..references.suitability import next_step, suitability_due
 from ..services.citations import conclude_suitability, due_change
-from ..suitability import next_step, suitability_due
 from .registry import NO_ROLE, refuse, standard_page, writable_standard
 
 

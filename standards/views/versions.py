@@ -16,16 +16,16 @@ from gridgov.records.services import record_event
 from gridgov.records.serving import serve_attachment
 from gridgov.submitting import attempt, posted
 
-from ..explanation import SECTIONS
 from ..exports import export_version
 from ..forms.versions import DeliberationForm, ExplanationForm, IssueForm, StartForm
 from ..models import SystemVersion
 from ..permissions import can_deliberate, can_edit_registry, can_issue, can_prepare_version
 from ..services import versions as services
-from ..snapshots import read_snapshot, status_counts
-from ..standings import DRAFT_SIGN, SIGNS, standings
 from ..statistics import LEVELS
-from ..version_doubts import doubts_about_version
+from ..versions.doubts import doubts_about_version
+from ..versions.explanation import SECTIONS
+from ..versions.snapshots import read_snapshot, status_counts
+from ..versions.standings import DRAFT_SIGN, SIGNS, standings
 from .system import address, chosen_organization
 
 OFFICE_ONLY = "体系版本由本组织的标准化管理办公室编制。"

@@ -24,7 +24,7 @@ from gridgov.records.models import Attachment, Event
 from standards.activities.kinds import KINDS
 from standards.activities.models import Finding
 from standards.models import Node, NodeRemoval, Standard, StandardDocument
-from standards.suitability import suitability_due
+from standards.references.suitability import suitability_due
 from tests import factories
 
 TODAY = date(2026, 11, 20)

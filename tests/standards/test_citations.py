@@ -8,9 +8,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from gridgov.records.models import Event
-from standards.citations import citations_of, citing, outdated
 from standards.errors import StandardsError
 from standards.models import Citation
+from standards.references.citations import citations_of, citing, outdated
 from standards.services.citations import LinesError, add_citations, remove_citation
 from tests import factories
 
@@ -352,7 +352,7 @@ def test_the_page_of_the_list_asks_the_same_number_of_questions(
 def test_references_of_a_standard_take_the_same_number_of_questions(
     office, own, city, node, rows, django_assert_num_queries
 ):
-    from standards.citation_page import citations_context
+    from standards.references.page import citations_context
 
     for sequence in range(1, rows + 1):
         factories.make_adopted(city, node, f"GB/T {sequence}-2017", replaced_on=date(2026, 1, 1))

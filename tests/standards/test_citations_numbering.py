@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standards.citations import forms_of
-from standards.editions import loose, year_of
 from standards.numbering import ExternalNumber, NumberError, OwnNumber, parse_titled
+from standards.references.citations import forms_of
+from standards.references.editions import loose, year_of
 
 TODAY = date(2026, 11, 20)
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 from gridgov.records.models import Event
 from standards.errors import StandardsError
 from standards.models import Standard
+from standards.references.status_lists import not_listed
+from standards.references.suitability import suitability_due
 from standards.services.citations import add_citations
 from standards.services.registry import enter_standard
 from standards.services.status_checks import apply_finding, confirm_unchanged, make_check
-from standards.status_lists import not_listed
-from standards.suitability import suitability_due
 from tests import factories
 
 TODAY = date(2026, 6, 1)

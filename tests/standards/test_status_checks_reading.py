@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standards.checking import read_list, state_of
 from standards.errors import StandardsError
 from standards.importing.reading import read_pasted
+from standards.references.checking import read_list, state_of
 
 TODAY = date(2026, 6, 1)
 

@@ -10,9 +10,9 @@ from gridgov.organizations.models import Organization
 from gridgov.records.models import Event
 from standards.errors import StandardsError
 from standards.models import Standard, SuitabilityReview
+from standards.references.suitability import suitability_due
 from standards.reminders import suitability_tasks
 from standards.services.citations import add_citations, conclude_suitability
-from standards.suitability import suitability_due
 from tests import factories
 
 TODAY = date(2026, 6, 1)

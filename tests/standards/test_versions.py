@@ -15,7 +15,6 @@ from gridgov.organizations.models import Role
 from gridgov.records.errors import RecordsError
 from gridgov.records.models import Event
 from standards.errors import StandardsError
-from standards.explanation import SECTIONS
 from standards.exports import export_registry, export_version
 from standards.models import Node, NodeRemoval, Standard, SystemVersion
 from standards.services.freezing import system_document
@@ -25,9 +24,10 @@ from standards.services.versions import (
     save_explanation,
     start_version,
 )
-from standards.snapshots import diff, read_snapshot
-from standards.standings import standings
-from standards.version_doubts import doubts_about_version
+from standards.versions.doubts import doubts_about_version
+from standards.versions.explanation import SECTIONS
+from standards.versions.snapshots import diff, read_snapshot
+from standards.versions.standings import standings
 from tests import factories
 
 pytestmark = pytest.mark.django_db

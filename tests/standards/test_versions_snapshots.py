@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standards.errors import StandardsError
-from standards.snapshots import COLUMNS, diff, read_snapshot, write_snapshot
+from standards.versions.snapshots import COLUMNS, diff, read_snapshot, write_snapshot
 
 
 def row(pk=1, **values):

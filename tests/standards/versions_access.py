@@ -25,7 +25,7 @@ def furnish(world) -> dict:
     """Of the city an issued version with its signed decree, and the next one, deliberated already."""
     from standards.models import SystemVersion
     from standards.services.freezing import system_document
-    from standards.snapshots import write_snapshot
+    from standards.versions.snapshots import write_snapshot
 
     def issued(organization, **fields):
         on = date(2026, 1, 20)  # the newest, so that it is what is compared

@@ -3,8 +3,8 @@
 from gridgov.dates import chinese_date
 
 from ...models import SystemVersion
-from ...snapshots import read_snapshot
 from ...statistics import coverage, percentage, statistics_table
+from ...versions.snapshots import read_snapshot
 from .common import dated
 
 PARTS = ("basis", "overview", "analysis", "division", "crossings", "support", "other")

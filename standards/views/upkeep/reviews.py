@@ -6,10 +6,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.submitting import posted, submit
 
-from ...citations import citing
 from ...forms.upkeep import ConcludeForm, ReviewOpinionForm, StartReviewForm
 from ...models import PeriodicReview, StandardDocument
 from ...permissions import can_amend, can_conclude, can_record_opinion, can_write, conclusions_of
+from ...references.citations import citing
 from ...services.documents import attach_document
 from ...services.upkeep import conclude_review, record_opinion, start_review
 from ..registry import refuse, registry_trail, visible_standard

@@ -8,16 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from ..errors import StandardsError
+from ..importing.dates import read_day
+from ..importing.fields import plain
+from ..importing.headers import layout_of
+from ..importing.table import Line, Sheet
+from ..importing.words import EMPTY, STATUSES
+from ..models import Citation, Standard, StatusFinding
+from ..numbering import DocumentNumber, NumberError, parse_many, parse_titled
 from .citations import is_of_all_parts
 from .editions import ENDED, Editions, loose, wholes_of, year_of
-from .errors import StandardsError
-from .importing.dates import read_day
-from .importing.fields import plain
-from .importing.headers import layout_of
-from .importing.table import Line, Sheet
-from .importing.words import EMPTY, STATUSES
-from .models import Citation, Standard, StatusFinding
-from .numbering import DocumentNumber, NumberError, parse_many, parse_titled
 
 Verdict = StatusFinding.Verdict
 MOST_ROWS = 5_000

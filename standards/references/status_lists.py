@@ -5,11 +5,11 @@ from datetime import date
 
 from django.db.models import Q
 
+from ..models import Citation, Standard, StatusCheck, StatusFinding
+from ..models.standard import Status
 from .checking import Citing, own
 from .citations import ALL_PARTS, alive, forms_of
 from .editions import year_of
-from .models import Citation, Standard, StatusCheck, StatusFinding
-from .models.standard import Status
 
 Verdict = StatusFinding.Verdict
 

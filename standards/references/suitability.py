@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from ..models import Citation, Standard, SuitabilityReview
 from .citations import ALL_PARTS, alive, is_of_all_parts, replacing, with_successors
 from .editions import wholes_of
-from .models import Citation, Standard, SuitabilityReview
 
 LONGEST = SuitabilityReview._meta.get_field("cause").max_length
 

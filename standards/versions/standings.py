@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from .models import SystemVersion
+from ..models import SystemVersion
 
 RUNNING, AHEAD, PAST = "运行", "即将运行", "已改版"
 SIGNS = {RUNNING: ("in_force", "●"), AHEAD: ("upcoming", "◐"), PAST: ("replaced", "⇄")}

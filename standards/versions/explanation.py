@@ -3,7 +3,7 @@
 Figures are those of the day; judgements are left to people.
 """
 
-from .statistics import LEVELS, Branch, Coverage
+from ..statistics import LEVELS, Branch, Coverage
 
 # Section → (heading, what belongs there).
 SECTIONS = {

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from ..models import Standard, StandardDocument, SystemVersion
+from ..models.standard import Status
+from ..statistics import Coverage, coverage
 from .explanation import SECTIONS
-from .models import Standard, StandardDocument, SystemVersion
-from .models.standard import Status
-from .statistics import Coverage, coverage
 
 NAMED = 3
 

@@ -18,7 +18,7 @@ from itertools import chain
 
 from gridgov.canonical import canonical_json, sha256
 
-from .errors import StandardsError
+from ..errors import StandardsError
 
 FORMAT = "gridgov-system/1"
 # The columns of the 明细表 after 序号, in their order there.

@@ -12,10 +12,10 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Replace
 
+from ..models import Citation, Standard, StatusFinding
+from ..models.standard import Status
+from ..numbering import DocumentNumber, ExternalNumber
 from .editions import ENDED, Editions, wholes_of, year_of
-from .models import Citation, Standard, StatusFinding
-from .models.standard import Status
-from .numbering import DocumentNumber, ExternalNumber
 
 ALL_PARTS = " ALL"
 BATCH = 500

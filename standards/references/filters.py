@@ -8,8 +8,8 @@ from gridgov.organizations.filters import CardFilterSet
 from gridgov.organizations.models import Organization
 from gridgov.widgets import NativeDate
 
-from .models import Citation, Standard, StatusCheck
-from .numbering import search_form
+from ..models import Citation, Standard, StatusCheck
+from ..numbering import search_form
 
 # What a key has besides letters and digits.
 BETWEEN = " /-.:~"

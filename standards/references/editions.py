@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from .models import Standard
-from .models.standard import Status
+from ..models import Standard
+from ..models.standard import Status
 
 ENDED = (Status.REPLACED, Status.WITHDRAWN)
 

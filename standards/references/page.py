@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
+from ..models import Standard
+from ..permissions import can_cite
 from .citations import citations_of, citing
-from .models import Standard
-from .permissions import can_cite
 from .suitability import suitability_due
 
 
