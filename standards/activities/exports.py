@@ -5,17 +5,14 @@ from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
 from standards.exports.cells import LINE_HEIGHT, ROOM, clean, lines_of
+from standards.exports.sheets import BODY, BOLD, GROUND, THIN, TITLE, saved
 
 from .kinds import Column, Table
 
-BODY, BOLD = Font(name="宋体", size=10), Font(name="宋体", size=10, bold=True)
-TITLE = Font(name="黑体", size=15)
-GROUND = PatternFill("solid", fgColor="E8EDF3")
-THIN = Border(*[Side(style="thin", color="808080")] * 4)
 CENTER, WRAPPED = Alignment("center", "center", wrap_text=True), Alignment("left", "center", wrap_text=True)
 HEADER_ROW, FIRST_ROW = 2, 3
 A3, A4, MOST_ON_A4 = 8, 9, 160  # paper codes; characters that stay legible side by side
@@ -91,13 +88,6 @@ def text_cell(sheet, words: str, font, alignment=None, border=None):
     if border:
         cell.border = border
     return cell
-
-
-def saved(book: Workbook) -> io.BytesIO:
-    file = io.BytesIO()
-    book.save(file)
-    file.seek(0)
-    return file
 
 
 ORGANIZATION = Column("组织", 24, lambda row, on: str(row.organization))

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 
 from django import forms
 
+from standards.importing.dates import read_day
 from standards.importing.reading import Fault, Formula, Sheet
 
 from .errors import ActivitiesError
@@ -19,7 +20,6 @@ MOST_ROWS = 1_000
 SEARCHED = 10
 # Before a cell that is no value; no text of a workbook begins with it.
 NO_VALUE = "\0"
-DATE = re.compile(r"\A(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\Z")
 YES, NO = (
     {"是", "√", "✓", "有", "对", "1", "到", "到场", "true"},
     {"否", "×", "无", "0", "未到", "缺席", "false"},
@@ -115,12 +115,9 @@ def text_of(value) -> str:
 
 
 def date_text(text: str) -> str:
-    """A day as forms take it: 2026年5月1日, 2026.5.1, 2026/5/1 and 20260501 too; anything else stays as it is."""
-    if re.fullmatch(r"[12]\d{7}", text):
-        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    if match := DATE.match(text):
-        return "{}-{:0>2}-{:0>2}".format(*match.groups())
-    return text
+    """A day as forms take it, however it was written; anything else stays as it is."""
+    day = read_day(text).value
+    return day.isoformat() if day else text
 
 
 def yes_or_no(text: str) -> str | None:

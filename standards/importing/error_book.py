@@ -7,10 +7,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
 
 from ..exports.cells import clean
+from ..exports.sheets import saved
 from .fields import FIELDS
 from .headers import Layout
 from .table import Sheet, column_letters
-from .template import BOLD, saved
+from .template import BOLD
 
 REASON = "错误原因"
 RED, WRONG = Font(name="宋体", color="B3261E"), PatternFill("solid", fgColor="FDECEB")
@@ -23,7 +24,7 @@ def make_error_book(sheets: list[Sheet], layouts: list[Layout], rows: list[dict]
     for place, layout in enumerate(layouts):
         wrong = {row["line"]: row["faults"] for row in rows if row["sheet"] == place and "faults" in row}
         write_sheet(book.create_sheet(layout.sheet), by_name[layout.sheet], layout, wrong)
-    return saved(book)
+    return saved(book).getvalue()
 
 
 def write_sheet(target, sheet: Sheet, layout: Layout, wrong: dict[int, list]) -> None:

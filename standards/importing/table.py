@@ -1,8 +1,9 @@
 """What every file becomes: sheets of lines of cells. Pure."""
 
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from gridgov.characters import UNFIT
 
 from ..errors import StandardsError
 
@@ -11,7 +12,6 @@ MOST_COLUMNS = 60
 MOST_SHEETS = 100
 MOST_EMPTY = 1_000
 LONGEST = 32_767
-UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Formula(str):

@@ -1,21 +1,20 @@
 """The workbook to fill in: headings with choices, examples, what to write in each column."""
 
-import io
-
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from gridgov.organizations.models import Department, Organization
 
 from ..exports.cells import clean
+from ..exports.sheets import GROUND, saved
 from ..models import Standard
 from .places import Places
 from .table import MOST_ROWS
 
 LIST, EXAMPLE, NOTES, CHOICES = "明细表", "示例", "说明", "可选内容"
-BOLD, GROUND = Font(name="宋体", bold=True), PatternFill("solid", fgColor="E8EDF3")
+BOLD = Font(name="宋体", bold=True)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 # Heading, width, what to write there; `*` marks what a row cannot be without.
 COLUMNS = (
@@ -84,7 +83,7 @@ def make_template(organization: Organization) -> bytes:
         example.append([number, *texts[1:]])
     write_notes(book.create_sheet(NOTES))
     add_choices(book, sheet, organization)
-    return saved(book)
+    return saved(book).getvalue()
 
 
 def write_head(sheet) -> None:
@@ -137,9 +136,3 @@ def add_choices(book: Workbook, sheet, organization: Organization) -> None:
             place = get_column_letter(headings.index(heading) + 1)
             rule.add(f"{place}2:{place}{MOST_ROWS}")
             sheet.add_data_validation(rule)
-
-
-def saved(book: Workbook) -> bytes:
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()

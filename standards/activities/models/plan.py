@@ -119,10 +119,6 @@ class Plan(Record):
         """Approved and not finished: its items are being done."""
         return self.state in (self.State.APPROVED, self.State.RUNNING)
 
-    @property
-    def is_approved(self) -> bool:
-        return self.state in (self.State.APPROVED, self.State.RUNNING, self.State.DONE)
-
 
 class PlanItem(Kept):
     """One line of a plan: what, who, by when; then what became of it."""

@@ -6,15 +6,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from gridgov.errors import GridgovError
 from gridgov.organizations.permissions import can_read_registry
-from gridgov.submitting import posted, tell_in
 
 from ..kinds import KINDS, Kind, Part
 from ..permissions import can_attach, can_write, writable_organizations
 from ..services.documents import CLOSED
-
-__all__ = ["posted"]
 
 NO_ROLE = "您在任何组织都没有角色，不能查看工作记录。需要时请联系本组织的系统管理员。"
 OFFICE_ONLY = "{label}由本组织的标准化管理办公室登记。"
@@ -90,19 +86,6 @@ def remember_list(request, kind: Kind) -> None:
 def trail(request, kind: Kind, row=None) -> list[tuple[str, str]]:
     found = [(kind.label, list_url(request, kind))]
     return [*found, (str(row)[:40], row.get_absolute_url())] if row is not None else found
-
-
-def submit(request, form, act, done: str):
-    """Run the service `act` for a valid form and go to the page of the record it returns; None to show the form."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        row = act()
-    except GridgovError as error:
-        tell_in(form, error)
-        return None
-    messages.success(request, done)
-    return redirect(row)
 
 
 def form_page(request, kind: Kind, form, heading: str, row=None, **context):

@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.records.serving import serve_attachment
+from gridgov.submitting import posted, submit
 
 from ..forms.records import DocumentForm, RemoveForm
 from ..permissions import can_detach
 from ..services.documents import attach_document, remove_document
-from .access import attached_record, form_page, kind_or_404, posted, seen_record, submit
+from .access import attached_record, form_page, kind_or_404, seen_record
 
 NOT_YOURS = "只能移除自己上传的附件，别人上传的由标准化管理办公室移除。"
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gridgov.errors import GridgovError
 from gridgov.records.media import XLSX
 from gridgov.records.services import record_event
-from gridgov.submitting import tell_in
+from gridgov.submitting import posted, tell_in
 from standards.importing.reading import check_size, read_table
 
 from ..errors import ActivitiesError
@@ -29,7 +29,6 @@ from .access import (
     kind_or_404,
     list_url,
     part_or_404,
-    posted,
     require_reader,
     seen_record,
     trail,

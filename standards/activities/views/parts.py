@@ -4,6 +4,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from gridgov.submitting import posted, submit
+
 from ..forms.records import RemoveForm
 from ..kinds import Kind, Part
 from ..services.records import change_record, enter_record, remove_record
@@ -13,9 +15,7 @@ from .access import (
     kind_or_404,
     messages,
     part_or_404,
-    posted,
     refuse,
-    submit,
     trail,
     written_record,
 )

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gridgov.paging import page_of
 from gridgov.records.media import INLINE
 from gridgov.records.models import Event, Verb
+from gridgov.submitting import posted, submit
 from standards.history import entry_of_event
 
 from ..forms.records import RemoveForm
@@ -19,12 +20,10 @@ from .access import (
     form_page,
     kind_or_404,
     list_url,
-    posted,
     refuse,
     remember_list,
     require_reader,
     seen_record,
-    submit,
     trail,
     written_record,
 )

@@ -4,10 +4,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.views.decorators.http import require_http_methods
 
+from gridgov.submitting import posted, submit
+
 from ..forms.records import step_form
 from ..permissions import can_take
 from ..services.steps import take_step
-from .access import form_page, kind_or_404, posted, refuse, seen_record, submit
+from .access import form_page, kind_or_404, refuse, seen_record
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
