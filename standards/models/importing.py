@@ -51,6 +51,16 @@ class ImportBatch(models.Model):
     def get_absolute_url(self):
         return reverse("standards:import", args=[self.pk])
 
+    @property
+    def is_open(self) -> bool:
+        """Checked, and neither confirmed nor undone yet."""
+        return self.state == self.State.CHECKED
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Imported, so that it can be undone."""
+        return self.state == self.State.CONFIRMED
+
 
 class ColumnMapping(models.Model):
     """How an organisation reads lists of one shape, remembered by their headings."""

@@ -18,7 +18,7 @@ from gridgov.paging import ROWS_A_PAGE, page_of
 from gridgov.records.media import XLSX
 from gridgov.records.services import record_event
 from gridgov.records.serving import serve_attachment
-from gridgov.submitting import posted, tell_in
+from gridgov.submitting import attempt, posted, submit
 
 from ..forms.importing import ColumnsForm, ConfirmForm, ListForm, OptionsForm, UndoForm
 from ..importing.error_book import make_error_book
@@ -33,7 +33,6 @@ from .registry import NO_ROLE, chosen_organization, registry_trail
 
 KEPT = "导入时新建的部门保留，已用过的顺序号不再给出。"
 OFFICE_ONLY = "只有本组织的标准化管理办公室可以导入。"
-State = ImportBatch.State
 
 
 @require_safe
@@ -76,11 +75,9 @@ def import_new(request):
     organization = chosen_organization(organizations, request.GET.get("organization"))
     form = ListForm(*posted(request))
     if form.is_bound and form.is_valid():
-        try:
-            batch = check_list(actor=request.user, organization=organization, **form.cleaned_data)
+        values = {"organization": organization, **form.cleaned_data}
+        if batch := attempt(form, check_list, actor=request.user, **values):
             return redirect(batch)
-        except GridgovError as error:
-            tell_in(form, error)
     context = {
         "form": form,
         "heading": "导入标准",
@@ -117,13 +114,10 @@ def import_batch(request, pk):
         raise PermissionDenied(OFFICE_ONLY)
     form = ConfirmForm(*posted(request)[:1])
     if form.is_bound and form.is_valid():
-        try:
-            confirm_import(actor=request.user, batch=batch, **form.cleaned_data)
+        if attempt(form, confirm_import, actor=request.user, batch=batch, **form.cleaned_data):
             messages.success(request, f"已导入“{batch.name}”：{told(batch)}。")
             return redirect(batch)
-        except GridgovError as error:
-            tell_in(form, error)
-            batch = visible_batch(request, pk)
+        batch = visible_batch(request, pk)
     context = {"form": form, "may_write": may_write, "trail": trail_of(request)}
     return render(request, "standards/imports_batch.html", context | shown_batch(request, batch))
 
@@ -153,7 +147,6 @@ def shown_batch(request, batch: ImportBatch) -> dict:
         "more_errors": max(len(errors) - MOST_ERRORS, 0),
         "options": options_form(batch, errors),
         "corrections": corrections_in(batch),
-        "is_open": batch.state == State.CHECKED,
         "has_writing": batch.counts.get("new", 0) + batch.counts.get("changed", 0),
         "own_numbered": sum(1 for row in batch.rows if is_own_publication(row)),
     }
@@ -173,7 +166,7 @@ def options_form(batch: ImportBatch, errors) -> OptionsForm | None:
     for name in list(form.fields):
         if not getattr(options, name) and form.fields[name].label not in sentences:
             del form.fields[name]
-    return form if form.fields and batch.state == State.CHECKED else None
+    return form if form.fields and batch.is_open else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -181,13 +174,9 @@ def import_columns(request, pk):
     """Which field each column is, correctable; the list is checked again and the answer remembered."""
     batch = edited_batch(request, pk)
     form = ColumnsForm(*posted(request)[:1], layouts=layouts_of(batch))
-    if form.is_bound and form.is_valid():
-        try:
-            recheck_list(actor=request.user, batch=batch, fields=form.mapping)
-            messages.success(request, "已按更正后的列重新预检，以后同样表头的表也这样读。")
-            return redirect(batch)
-        except GridgovError as error:
-            tell_in(form, error)
+    done = "已按更正后的列重新预检，以后同样表头的表也这样读。"
+    if response := submit(request, form, lambda: recheck_list(batch=batch, fields=form.mapping), done):
+        return response
     context = {"batch": batch, "form": form, "sheets": columns_of(form), "trail": trail_of(request, batch)}
     return render(request, "standards/imports_columns.html", context)
 
@@ -212,7 +201,7 @@ def import_options(request, pk):
     form = OptionsForm(request.POST)
     if form.is_valid():
         try:
-            recheck_list(actor=request.user, batch=batch, options=form.options)
+            recheck_list(batch=batch, options=form.options)
             messages.success(request, "已重新预检。")
         except GridgovError as error:
             messages.error(request, error.message)
@@ -240,17 +229,16 @@ def import_file(request, pk):
 def import_undo(request, pk):
     """Take a whole import back, with a reason."""
     batch = edited_batch(request, pk)
-    if batch.state != State.CONFIRMED:
+    if not batch.is_confirmed:
         messages.error(request, "只有已导入、没有撤销过的一批可以撤销。")
         return redirect(batch)
     form = UndoForm(*posted(request)[:1])
-    if form.is_bound and form.is_valid():
-        try:
-            undo_import(actor=request.user, batch=batch, **form.cleaned_data)
-            messages.success(request, f"已撤销“{batch.name}”的导入。")
-            return redirect(batch)
-        except GridgovError as error:
-            tell_in(form, error)
+
+    def act():
+        return undo_import(actor=request.user, batch=batch, **form.cleaned_data)
+
+    if response := submit(request, form, act, "已撤销“{}”的导入。"):
+        return response
     new, changed = (batch.counts.get(name, 0) for name in ("new", "changed"))
     intro = f"撤销后，这一批新增的 {new} 条从登记簿中去掉，变更的 {changed} 条恢复原样。" + KEPT
     context = {"form": form, "heading": f"撤销导入：{batch.name}", "here": "撤销", "intro": intro}

@@ -64,7 +64,7 @@ class Command(BaseCommand):
         )
         if mapping is None:
             return batch
-        return recheck_list(actor=None, batch=batch, fields=corrected(batch, mapping))
+        return recheck_list(batch=batch, fields=corrected(batch, mapping))
 
     def confirm(self, batch: ImportBatch, options: dict) -> None:
         """Nothing to write is no error: the command can run again and again."""

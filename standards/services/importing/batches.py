@@ -19,7 +19,6 @@ from ...importing.precheck import precheck
 from ...importing.reading import Sheet, check_size, read_pasted, read_table
 from ...models import ColumnMapping, ImportBatch, Node, NodeRemoval, NumberAlias, Standard
 
-State = ImportBatch.State
 PLAIN = Options()
 PASTED = "粘贴的内容.csv"
 NO_HEADINGS = (
@@ -58,7 +57,7 @@ def check_list(
 
 
 def recheck_list(
-    *, actor, batch: ImportBatch, fields: dict[int, list[str]] | None = None, options: Options | None = None
+    *, batch: ImportBatch, fields: dict[int, list[str]] | None = None, options: Options | None = None
 ) -> ImportBatch:
     """Check a list again, its columns as somebody says they are: they are remembered for lists of that shape.
 
@@ -67,7 +66,7 @@ def recheck_list(
     """
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if batch.state != State.CHECKED:
+        if not batch.is_open:
             raise StandardsError("这张表已经导入，不能再改列的对应。请重新上传。")
         layouts = [
             corrected(layout, (fields or {}).get(place)) for place, layout in enumerate(layouts_of(batch))

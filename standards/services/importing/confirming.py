@@ -50,7 +50,7 @@ def hold_rows(batch: ImportBatch) -> None:
 
 def has_moved(batch: ImportBatch) -> bool:
     """Whether the list, checked once more where the registry has changed, says something else now."""
-    if batch.state != State.CHECKED or batch.mapping["state"] == state_of(batch.organization):
+    if not batch.is_open or batch.mapping["state"] == state_of(batch.organization):
         return False
     before = batch.rows
     judge(batch, sheets_of(batch), layouts_of(batch), options_of(batch))
@@ -59,7 +59,7 @@ def has_moved(batch: ImportBatch) -> bool:
 
 
 def check_confirmable(batch: ImportBatch, reason: str) -> None:
-    if batch.state != State.CHECKED:
+    if not batch.is_open:
         raise StandardsError("这张表已经导入过，不能再次导入。")
     if refusal := nothing_to_write(batch):
         raise refusal

@@ -41,7 +41,7 @@ def undo_import(*, actor, batch: ImportBatch, reason: str) -> ImportBatch:
 
 def take_back(batch: ImportBatch, *, actor, reason: str) -> None:
     """The locked batch undone, or refused, in the transaction of its caller."""
-    if batch.state != State.CONFIRMED:
+    if not batch.is_confirmed:
         raise StandardsError("只有已导入、没有撤销过的一批可以撤销。")
     created = locked([row["pk"] for row in batch.rows if row["verdict"] == "new"])
     changed = [row for row in batch.rows if row["verdict"] == "changed"]

@@ -42,7 +42,7 @@ def own(number="Q/ALWG TG204•1-2025", **cells) -> list:
 def checked(office, *rows, options=None, **more) -> ImportBatch:
     """A list of these rows, checked by the office of the organisation."""
     batch = check_list(actor=office, organization=office.organization, file=file_of(rows, **more))
-    return recheck_list(actor=office, batch=batch, options=options) if options else batch
+    return recheck_list(batch=batch, options=options) if options else batch
 
 
 def imported(office, *rows, reason="", **more) -> ImportBatch:

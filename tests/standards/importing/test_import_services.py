@@ -138,7 +138,7 @@ def test_departments_are_made_when_the_user_wants_them(office, city):
         "没有“督查科”这个部门，请改正，或勾选“新建缺少的部门”",
         "没有“指挥调度科”这个部门，请改正，或勾选“新建缺少的部门”",
     ]
-    confirm_import(actor=office, batch=recheck_list(actor=office, batch=batch, options=MAKE_DEPARTMENTS))
+    confirm_import(actor=office, batch=recheck_list(batch=batch, options=MAKE_DEPARTMENTS))
     names = Standard.objects.get().departments.values_list("name", flat=True)
     assert sorted(names) == ["指挥调度科", "督查科"]
 
@@ -148,7 +148,7 @@ def test_missing_date_of_approval_is_asked_for_and_never_invented(office, depart
     assert faults(batch) == [
         "不能为空：已编号的自制标准要有这个日期，或勾选“批准日期、发布日期只有一个的，两个都按它登记”"
     ]
-    batch = recheck_list(actor=office, batch=batch, options=SAME_DAY)
+    batch = recheck_list(batch=batch, options=SAME_DAY)
     assert (verdicts(batch), notes(batch)) == (["new"], ["批准日期按发布日期登记"])
 
 
@@ -401,7 +401,7 @@ def test_corrected_columns_are_remembered_for_lists_of_the_same_headings(office)
     rows = [(1, "4.1.1", "城乡社区网格化服务管理规范", "GB/T 34300-2017")]
     batch = check_list(actor=office, organization=office.organization, file=file_of(rows, headings=headings))
     assert verdicts(batch) == ["error"]
-    batch = recheck_list(actor=office, batch=batch, fields={0: ["seq", "class_code", "title", "number"]})
+    batch = recheck_list(batch=batch, fields={0: ["seq", "class_code", "title", "number"]})
     again = check_list(actor=office, organization=office.organization, file=file_of(rows, headings=headings))
     assert (verdicts(batch), verdicts(again), ColumnMapping.objects.count()) == (["new"], ["new"], 1)
 
@@ -409,7 +409,7 @@ def test_corrected_columns_are_remembered_for_lists_of_the_same_headings(office)
 def test_other_organisations_do_not_inherit_remembered_columns(office, stranger):
     headings, rows = ("代码", "题目", "标准编号"), [("4.1.1", "规范", "GB/T 34300-2017")]
     batch = check_list(actor=office, organization=office.organization, file=file_of(rows, headings=headings))
-    recheck_list(actor=office, batch=batch, fields={0: ["class_code", "title", "number"]})
+    recheck_list(batch=batch, fields={0: ["class_code", "title", "number"]})
     file = file_of(rows, headings=headings)
     assert verdicts(check_list(actor=stranger, organization=stranger.organization, file=file)) == ["error"]
 
@@ -421,7 +421,7 @@ def test_other_organisations_do_not_inherit_remembered_columns(office, stranger)
 def test_columns_that_cannot_be_are_refused(office, fields, words):
     file = file_of([("甲", "GB 1-2020")], headings=("标准名称", "标准编号"))
     batch = check_list(actor=office, organization=office.organization, file=file)
-    assert words in refusal(recheck_list, actor=office, batch=batch, fields={0: fields})
+    assert words in refusal(recheck_list, batch=batch, fields={0: fields})
 
 
 def test_list_without_headings_is_refused(office):
