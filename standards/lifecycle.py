@@ -178,6 +178,16 @@ STEPS: dict[str, Step] = {
         ),
         facts=("issued_on", "effective_on"),
     ),
+    "revoke": Step(
+        label="撤回批准",
+        verb=Verb.RETURN,
+        sources=states(State.APPROVED),
+        target=State.SUBMITTED,
+        roles=APPROVERS,
+        clause="10.5",
+        guidance="批准日期、批准人有误，或批准后发现问题时，编号发布之前可以撤回，退回报批重新办理。",
+        facts=("reason",),
+    ),
     "enter_published": Step(
         label="补录发布",
         verb=Verb.PUBLISH,

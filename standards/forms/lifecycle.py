@@ -186,6 +186,7 @@ FORMS = {
     "return": DatedReasonForm,
     "approve": ApprovalForm,
     "decline": ReasonForm,
+    "revoke": ReasonForm,
     "publish": IssueForm,
     "enter_published": EntryForm,
     "abandon": DatedReasonForm,

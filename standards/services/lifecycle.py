@@ -34,6 +34,7 @@ DOING: dict[str, Callable] = {
     "return": making.return_draft,
     "approve": making.approve,
     "decline": making.decline,
+    "revoke": making.revoke,
     "publish": publishing.publish,
     "enter_published": publishing.enter_published,
     "abandon": making.abandon,

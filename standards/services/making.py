@@ -128,6 +128,14 @@ def decline(row: Standard, *, actor, reason: str) -> None:
     move(row, "decline", before, actor=actor, reason=reason.strip())
 
 
+def revoke(row: Standard, *, actor, reason: str) -> None:
+    """Not approved after all, or with a wrong day: back to 报批 while there is no number yet."""
+    before = facts(row)
+    row.approver = row.approval_number = ""
+    row.approved_on = None
+    move(row, "revoke", before, actor=actor, reason=reason.strip())
+
+
 def abandon(row: Standard, *, actor, reason: str, on: date | None = None) -> None:
     """Not made any more; an open round ends with it."""
     before, current = facts(row), open_round(row)

@@ -60,6 +60,7 @@ TABLE = {
     "approve": ({"submitted"}, {"committee", "authorizer"}, APPROVAL, "approved"),
     "decline": ({"submitted"}, {"committee", "authorizer"}, WHY, "drafting"),
     "publish": ({"approved"}, {"office"}, ISSUE, "upcoming"),
+    "revoke": ({"approved"}, {"committee", "authorizer"}, WHY, "submitted"),
     "enter_published": ({"paper"}, {"office"}, TAKEN_OVER, "in_force"),
     "abandon": (
         {"unapproved", "planned", "paper", "drafting", "reviewing"},
@@ -343,6 +344,7 @@ def test_all_four_kinds_of_information_are_collected_before(city, node, departme
         ("approve", "submitted", "approver"),
         ("approve", "submitted", "approved_on"),
         ("decline", "submitted", "reason"),
+        ("revoke", "approved", "reason"),
         ("publish", "approved", "issued_on"),
         ("publish", "approved", "effective_on"),
         *(("enter_published", "paper", name) for name in TAKEN_OVER),

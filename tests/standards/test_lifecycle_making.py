@@ -242,3 +242,11 @@ def test_what_is_abandoned_says_why_and_ends_its_round(city, node, representativ
 def test_the_same_title_may_be_planned_again_after_it_was_abandoned(city, node, representative):
     take_step(actor=representative, standard=steps.make_planned(city, node), step="abandon", reason="不需要")
     assert steps.make_planned(city, node).stage == "planned"
+
+
+def test_a_revoked_approval_waits_for_another(city, node, authorizer):
+    row = steps.make_approved(city, node)
+    row = take_step(actor=authorizer, standard=row, step="revoke", reason="批准日期填错")
+    assert (row.stage, row.approver, row.approved_on) == ("submitted", "", None)
+    verb, _, changes, reason = last_event(row)
+    assert (verb, changes["阶段"], reason) == ("return", ["已批准", "报批"], "批准日期填错")

@@ -144,6 +144,16 @@ def test_confirmed_amendments_are_counted_and_the_number_stays(office, standard,
     )
 
 
+def test_an_amendment_that_ends_a_review_counts_the_three_years_anew(office, standard, department):
+    review = make_review(standard, conclusion="amend", concluded_on=date(2026, 5, 25))
+    confirm(office, make_amendment(standard, department, review=review), confirmed_on=TODAY)
+    standard.refresh_from_db()
+    assert (standard.confirmed_on, standard.review_due_on) == (
+        TODAY,
+        date(TODAY.year + 3, TODAY.month, TODAY.day),
+    )
+
+
 @pytest.mark.parametrize("change", [{"reason": "别的理由"}, {"effective_on": date(2030, 1, 1)}])
 def test_the_database_keeps_a_numbered_amendment(office, standard, department, change):
     amendment = make_amendment(standard, department)

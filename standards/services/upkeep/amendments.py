@@ -12,7 +12,7 @@ from gridgov.records.services import receive_attachment, record_event
 from ...errors import StandardsError
 from ...models import Amendment, PeriodicReview, Standard, StandardDocument
 from ..given import check_day, demand
-from ..keeping import lock
+from ..keeping import keep, lock
 from .standing import check_stands, drafting_departments
 
 NOT_DRAFTING = "修改由标准的起草部门提出（第2部分 10.7 b），请选择起草部门。"
@@ -90,8 +90,19 @@ def confirm_amendment(
             amendment.attachment = file_sheet(row, attachment)
         amendment.save()
         changes = {"修改单": ["", amendment], "修改单实施日期": ["", effective_on]}
+        changes |= count_anew(row, amendment, actor)
         record_event(actor=actor, verb="amend", target=row, changes=changes, reason=amendment.reason)
     return amendment
+
+
+def count_anew(row: Standard, amendment: Amendment, actor) -> dict:
+    """10.7: a 复审 that ended with this 修改 is done, and its three years are counted from the 修改日期."""
+    if amendment.review is None:
+        return {}
+    before = row.confirmed_on
+    row.confirmed_on = max(filter(None, [before, amendment.confirmed_on]))
+    keep(row, actor=actor, verb="amend")
+    return {"复审确认日期": [before, row.confirmed_on]}
 
 
 def received(standard: Standard, file, actor):
