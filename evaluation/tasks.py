@@ -17,7 +17,8 @@ from .sheet_page import build_tabs
 from .sheets import read_result
 
 MOST_SHEETS = 5
-SEASON_BEGINS = 10  # October: the self-evaluation of the year falls due
+# October: the self-evaluation of the year falls due; until March somebody is told that it was missed.
+SEASON_BEGINS, SEASON_ENDS = 10, 3
 MILESTONES = (
     (3, "运行满 3 个月", "完成自我评价后可以接受评估（第5部分 6.1）"),
     (6, "运行满 6 个月", "可以申请评估（第5部分 6.2）"),
@@ -55,21 +56,23 @@ def sheet_tasks(user) -> Iterator[Task]:
 
 
 def yearly_tasks(user, today: date) -> Iterator[Task]:
-    """From October on: this year's self-evaluation was not opened yet (T/CSSG 001.2 11.4.1.1)."""
-    if today.month < SEASON_BEGINS:
+    """From October to March: the self-evaluation of the year was not opened yet (T/CSSG 001.2 11.4.1.1)."""
+    if SEASON_ENDS < today.month < SEASON_BEGINS:
         return
-    begun = Evaluation.objects.filter(kind="self", year=today.year).values("organization")
-    for organization in Organization.objects.filter(pk__in=user.offices).exclude(pk__in=begun):
-        due = date(today.year, 12, 31)
+    year = today.year if today.month >= SEASON_BEGINS else today.year - 1
+    begun = Evaluation.objects.filter(kind="self", year=year).values("organization")
+    there = Organization.objects.filter(pk__in=user.offices, created_at__year__lte=year)
+    for organization in there.exclude(pk__in=begun):
+        due = date(year, 12, 31)
         url = f"{reverse('evaluation:evaluation-new')}?organization={organization.pk}"
         yield Task(
             due,
             "年度自评",
-            f"{organization} {today.year} 年度自我评价",
+            f"{organization} {year} 年度自我评价",
             "每年组织一次自我评价（第2部分 11.4.1.1）",
             "开始评价",
             url,
-            key=f"yearly:{organization.pk}:{today.year}",
+            key=f"yearly:{organization.pk}:{year}",
             warn=(92, 30, 7),
             organization=organization.name,
         )

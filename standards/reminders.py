@@ -258,10 +258,15 @@ def adoption_tasks(user) -> Iterator[Task]:
 
 def suitability_tasks(user, today: date) -> Iterator[Task]:
     """Own standards whose cited standard was replaced or withdrawn (10.3.1.2), from the day of the change."""
-    due = suitability_due(user.offices, today) if user.offices else []
+    concerned = user.organizations_as(Role.OFFICE, *DRAFTERS)
+    due = suitability_due(concerned, today) if concerned else []
     for standard, cited, cause, changed_on in due[:MOST]:
-        url = reverse("standards:suitability-conclude", args=[standard.pk, cited.pk])
-        yield task(standard, changed_on, "适宜性评审", cause, "评审", url)
+        if standard.organization_id in user.offices:
+            url = reverse("standards:suitability-conclude", args=[standard.pk, cited.pk])
+            yield task(standard, changed_on, "适宜性评审", cause, "评审", url)
+        elif user.department_id is not None and standard.drafting_department_id == user.department_id:
+            url = reverse("standards:revision-new", args=[standard.pk])
+            yield task(standard, changed_on, "适宜性评审", cause, "不适宜的，申请修订", url)
 
 
 def check_tasks(user, today: date) -> Iterator[Task]:

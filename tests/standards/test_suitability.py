@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from gridgov.organizations.models import Organization
+from gridgov.organizations.models import Organization, Role
 from gridgov.records.models import Event
 from standards.errors import StandardsError
 from standards.models import Standard, SuitabilityReview
@@ -266,3 +266,11 @@ def test_the_office_is_told_in_its_worklist_and_others_are_not(office, reader, c
         [("适宜性评审", CHANGED, "评审")],
         [],
     ]
+
+
+def test_the_department_that_drafted_it_is_told_to_apply(city, node, own, department):
+    ended(city, node)
+    cite(own)
+    Standard.objects.filter(pk=own.pk).update(drafting_department=department)
+    officer = factories.make_user("officer", organization=city, roles=[Role.OFFICER], department=department)
+    assert [task.verb for task in suitability_tasks(officer, TODAY)] == ["不适宜的，申请修订"]

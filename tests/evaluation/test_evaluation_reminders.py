@@ -23,6 +23,11 @@ def test_yearly_self_evaluation_is_told_from_october_until_it_is_opened(city, of
     assert (told, seen(office, date(2026, 10, 1), "年度自评")) == ([[], due], [])
 
 
+@pytest.mark.parametrize(("today", "count"), [(date(2028, 1, 5), 1), (date(2028, 4, 1), 0)])
+def test_a_self_evaluation_that_was_missed_is_told_until_march(city, office, edition, today, count):
+    assert len(seen(office, today, "年度自评")) == count
+
+
 @pytest.mark.parametrize(
     ("today", "labels"),
     [
