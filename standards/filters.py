@@ -10,17 +10,14 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from gridgov.keys import read_key
 from gridgov.organizations.filters import CardFilterSet
-from gridgov.organizations.models import Department, Organization
+from gridgov.organizations.models import Department
 from gridgov.widgets import NativeDate
 
 from .models import Node, NumberAlias, Standard
 from .numbering import search_form
+from .scopes import MOST_ORGANIZATIONS, OWN, ScopedFilterSet
 
-OWN, BELOW, ALL = "own", "below", "all"
-SCOPES = {OWN: "本组织", BELOW: "下级组织", ALL: "本组织及下级"}
-MOST_ORGANIZATIONS = 50
 # From here on the rows of one node are sooner read than found by the index of words.
 MANY_FOUND = 1_000
 REVIEW = {"overdue": ("已逾期", -1), "30": ("30 天内", 30), "90": ("90 天内", 90), "180": ("180 天内", 180)}
@@ -30,7 +27,7 @@ def date_field(**kwargs) -> django_filters.DateFilter:
     return django_filters.DateFilter(widget=NativeDate, **kwargs)
 
 
-class StandardFilter(CardFilterSet):
+class StandardFilter(ScopedFilterSet):
     """Standards as `data` (a QueryDict) asks, among those `user` sees; `status` is applied by `chosen`.
 
     `organization` is `own`, `below`, `all` or a key; without it the organisations where the user has a role.
@@ -67,41 +64,24 @@ class StandardFilter(CardFilterSet):
         fields = []
 
     def __init__(self, data, *, user, on: date | None = None):
-        self.user, self.on = user, on or timezone.localdate()
-        self.by_index = True
-        self.organizations = list(Organization.objects.visible_to(user)[: MOST_ORGANIZATIONS + 1])
-        self.homes = Organization.objects.filter(pk__in={key for key, _ in user.held_roles})
-        self.scope = data.get("organization") or (OWN if user.held_roles else ALL)
-        self.scoped = self.in_scope(Standard.objects.visible_to(user), "organization__")
-        super().__init__(data, queryset=self.scoped.with_status(on=self.on))
-        self.limit_choices()
+        self.on, self.by_index = on or timezone.localdate(), True
+        super().__init__(data, user=user, rows=Standard.objects.visible_to(user))
 
-    def in_scope(self, rows, prefix: str = ""):
-        """`rows` that belong to the organisations asked for; `prefix` leads to the organisation."""
-        at_home = Q(**{f"{prefix}pk__in": self.homes})
-        if self.scope == OWN:
-            return rows.filter(at_home)
-        if self.scope == BELOW:
-            return rows.exclude(at_home)
-        if self.scope.isdecimal():
-            return rows.filter(**{f"{prefix}pk": read_key(self.scope)})
-        return rows
+    def shown(self, rows):
+        return rows.with_status(on=self.on)
 
     @property
     def is_wide(self) -> bool:
         """Whether more than one organisation is asked for."""
         if self.scope == OWN:
-            return len({key for key, _ in self.user.held_roles}) > 1
+            return len(self.homes) > 1
         return not self.scope.isdecimal() and len(self.organizations) > 1
 
     def limit_choices(self) -> None:
-        """Offer only what the user sees; a person of one organisation is not asked which."""
         fields = self.form.fields
         fields["node"].widget.choices = node_choices(self.data.get("node"))
         fields["department"].queryset = self.departments()
-        fields["organization"].widget.choices = self.organization_choices()
-        if len(self.organizations) < 2:
-            del fields["organization"]
+        super().limit_choices()
 
     def departments(self):
         """Those of the organisations asked for; of one's own where that would be a province full of them."""
@@ -109,12 +89,6 @@ class StandardFilter(CardFilterSet):
         if len(self.organizations) > MOST_ORGANIZATIONS and not self.scope.isdecimal():
             return departments.filter(organization__in=self.homes)
         return self.in_scope(departments, "organization__")
-
-    def organization_choices(self) -> list:
-        choices = [(key, words) for key, words in SCOPES.items() if self.user.held_roles or key == ALL]
-        if len(self.organizations) <= MOST_ORGANIZATIONS:
-            choices.append(("按组织", [(each.pk, each.name) for each in self.organizations]))
-        return choices
 
     def filter_node(self, rows, name, code: str):
         """Everything filed under a sub-system, a class, a group or a leaf."""
@@ -134,9 +108,6 @@ class StandardFilter(CardFilterSet):
 
     def filter_checked(self, rows, name, value: str):
         return rows.due_for_check(on=self.on)
-
-    def leave(self, rows, name, value):
-        return rows
 
     @cached_property
     def tally(self) -> list[tuple[int, str, int]]:
@@ -193,11 +164,6 @@ class StandardFilter(CardFilterSet):
     def words(self) -> dict[str, str]:
         """What was typed for number and title, to mark where it was found."""
         return {name: self.data.get(name, "") for name in ("number", "title")}
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything but the organisation was asked for."""
-        return any(self.data.get(name) for name in self.form.fields if name != "organization")
 
 
 def node_choices(current: str | None) -> list:
