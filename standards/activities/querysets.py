@@ -7,6 +7,14 @@ from django.db.models import Q, QuerySet
 from gridgov.organizations.querysets import OwnedQuerySet
 from gridgov.records.querysets import RemovableQuerySet
 
+# States of a finding that was given out and is not yet reported back.
+GIVEN_OUT = ("assigned", "rectifying")
+
+
+def late(on: date) -> Q:
+    """Findings given out, not yet reported back, and past their day; `Finding.is_late` says it of one."""
+    return Q(state__in=GIVEN_OUT, due_on__lt=on)
+
 
 class RecordQuerySet(OwnedQuerySet, RemovableQuerySet):
     """Rows of an organisation; `kept()` leaves out what was taken away as entered by mistake."""
@@ -25,8 +33,7 @@ class FindingQuerySet(RecordQuerySet):
         return self.kept().exclude(state="closed")
 
     def overdue(self, *, on: date):
-        """Given out, not yet reported back, and past its day."""
-        return self.kept().filter(state__in=("assigned", "rectifying"), due_on__lt=on)
+        return self.kept().filter(late(on))
 
 
 class QualificationQuerySet(RemovableQuerySet):

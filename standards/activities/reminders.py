@@ -14,6 +14,7 @@ from standards.models import Standard
 
 from .models import Finding, Lending, Plan, PlanItem, Qualification, TrainingSession
 from .permissions import DEPARTMENT_ROLES
+from .querysets import GIVEN_OUT
 from .steps import APPROVERS
 
 AHEAD = 180
@@ -50,7 +51,7 @@ def finding_task(finding: Finding, due: date, kind: str, reason: str, verb: str,
 
 def rectification_tasks(user) -> Iterator[Task]:
     """整改: what was given out is due on its day (11.4.2)."""
-    rows = Finding.objects.kept().filter(concerning(user), state__in=("assigned", "rectifying"))
+    rows = Finding.objects.kept().filter(concerning(user), state__in=GIVEN_OUT)
     for finding in rows.select_related("organization", "department").order_by("due_on")[:MOST]:
         reason = f"{finding.number}，{finding.department} {finding.owner}".strip()
         step, verb = ("rectify", "整改") if finding.state == "assigned" else ("report", "反馈")
@@ -77,7 +78,7 @@ def escalated_finding_tasks(user) -> Iterator[Task]:
     """What was reported to the 管理者代表 (11.4.1.2) stays before him until it is reported back."""
     rows = Finding.objects.kept().filter(
         organization__in=user.organizations_as(Role.REPRESENTATIVE),
-        state__in=("assigned", "rectifying"),
+        state__in=GIVEN_OUT,
         escalated_on__isnull=False,
     )
     for finding in rows.select_related("organization", "department").order_by("due_on")[:MOST]:

@@ -10,6 +10,7 @@ from ..filters import RecordFilter, choice
 from ..forms.fields import StandardsField
 from ..forms.records import RecordForm
 from ..models import Finding, Inspection
+from ..querysets import late
 from ..rates import Rate
 from ..steps import FINDING_STEPS
 from .kind import Kind, column, derived
@@ -68,17 +69,13 @@ def finding_fixed(row: Finding) -> str:
     return f"问题已到“{row.get_state_display()}”，登记的内容不再改动；要改，先退回派发。"
 
 
-def is_late(row: Finding, on) -> bool:
-    return row.state in ("assigned", "rectifying") and row.due_on is not None and row.due_on < on
-
-
 def state_words(row: Finding, on) -> str:
-    late = "，逾期" if is_late(row, on) else ""
+    late = "，逾期" if row.is_late(on) else ""
     return f"{row.get_state_display()}{late}"
 
 
 def state_tone(row: Finding, on) -> str:
-    return "bad" if is_late(row, on) else TONES[row.state]
+    return "bad" if row.is_late(on) else TONES[row.state]
 
 
 def figures(organization, on) -> dict:
@@ -87,7 +84,7 @@ def figures(organization, on) -> dict:
     counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
     whole = sum(counts.values())
     more = rows.aggregate(
-        late=Count("pk", filter=Q(state__in=("assigned", "rectifying"), due_on__lt=on)),
+        late=Count("pk", filter=late(on)),
         escalated=Count("pk", filter=Q(escalated_on__isnull=False) & ~Q(state="closed")),
     )
     return {
@@ -112,7 +109,7 @@ def track(row: Finding, on) -> dict:
     stations = [
         (state.label, days[state] if at <= place else None, at <= place) for at, state in enumerate(states)
     ]
-    return {"stations": stations, "is_late": is_late(row, on), "on": on}
+    return {"stations": stations, "is_late": row.is_late(on), "on": on}
 
 
 def from_inspection(organization, query) -> dict:

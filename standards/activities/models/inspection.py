@@ -1,12 +1,14 @@
 """监督检查 (11.3) and the closed loop of what was found (11.3.2, 11.4)."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 
 from gridgov.organizations.models import Department
 from standards.models import Standard
 
-from ..querysets import FindingQuerySet
+from ..querysets import GIVEN_OUT, FindingQuerySet
 from .base import Record
 from .plan import PlanItem
 
@@ -192,3 +194,12 @@ class Finding(Record):
     @property
     def number(self) -> str:
         return f"WT-{self.year}-{self.sequence:03}"
+
+    @property
+    def is_escalated(self) -> bool:
+        """Told to the 管理者代表, and not closed yet."""
+        return self.escalated_on is not None and self.state != self.State.CLOSED
+
+    def is_late(self, on: date) -> bool:
+        """Given out, not yet reported back, and past its day; `overdue` finds them."""
+        return self.state in GIVEN_OUT and self.due_on is not None and self.due_on < on
