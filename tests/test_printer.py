@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gridgov.printing.pdf import PrintingError, print_pdf
 from gridgov.printing.rendering import Printer
 
 
@@ -39,6 +40,13 @@ def test_jobs_waiting_behind_the_last_of_a_child_are_done_by_the_next(printers):
 @pytest.mark.slow
 def test_job_of_a_child_that_dies_is_done_by_another(printers, tmp_path):
     assert printers(die_the_first_time).print(tmp_path / "mark") == "printed"
+
+
+@pytest.mark.slow
+def test_a_child_that_dies_twice_is_told_in_a_sentence(printers, monkeypatch):
+    monkeypatch.setattr("gridgov.printing.pdf.printer", printers(os._exit))
+    with pytest.raises(PrintingError, match="意外中断"):
+        print_pdf(1)
 
 
 def test_report_is_printed_here_where_no_child_can_be(printers, monkeypatch):
