@@ -6,7 +6,15 @@ from datetime import date
 from ..models import Standard
 from ..numbering import DocumentNumber, ExternalNumber, OwnNumber
 from ..services.registry import LAW, OBLIGATIONS, OBLIGED, RANKS
-from .changes import check_order, check_year, read_departments, registry_number, sorted_numbers
+from .changes import (
+    check_confirmed,
+    check_order,
+    check_people,
+    check_year,
+    read_departments,
+    registry_number,
+    sorted_numbers,
+)
 from .fields import plain
 from .findings import Finding
 from .known import Registry
@@ -48,6 +56,7 @@ def add(found: Finding, registry: Registry) -> None:
         derive_rank(found)
     found.values["remark"] = "；".join(filter(None, [found.values.get("remark", ""), *unsaid(found)]))
     check_order(found, {name: found.values.get(name) for name in DATES}, DATES)
+    check_confirmed(found, today)
 
 
 def unsaid(found: Finding) -> list[str]:
@@ -211,6 +220,7 @@ def add_numbered(found: Finding, registry: Registry, status: str | None) -> None
     if found.values.get("withdrawn_on"):
         found.values["withdrawal_reason"] = WITHDRAWN_BEFORE
     check_year(found, found.values.get("approved_on"), number.year)
+    check_people(found, found.values.get("approver", ""), found.values.get("drafters", ""))
 
 
 def complete_dates(found: Finding, *, same_day: bool) -> None:

@@ -6,6 +6,7 @@ A blank cell leaves what is registered; so does one that says it in the words of
 from datetime import date
 
 from ..models import Standard
+from ..names import names_in as people_in
 from ..numbering import NumberError
 from .dates import is_month_of
 from .fields import FIELDS
@@ -236,6 +237,11 @@ def check_merged(found: Finding, registry: Registry) -> None:
     check_order(found, days, changed)
     if "approved_on" in changed and found.known.is_own and found.known.is_published:
         check_year(found, days["approved_on"], year_of(found, registry.on))
+    if "confirmed_on" in found.changes:
+        check_confirmed(found, registry.on)
+    if {"approver", "drafters"} & found.changes.keys() and found.known.is_own:
+        people = (found.values.get(name) or getattr(found.known, name) for name in ("approver", "drafters"))
+        check_people(found, *people)
 
 
 def check_order(found: Finding, days: dict, blamed) -> None:
@@ -245,6 +251,19 @@ def check_order(found: Finding, days: dict, blamed) -> None:
     ):
         if days[earlier] and days[later] and days[earlier] > days[later] and {earlier, later} & set(blamed):
             found.blame(later, f"{second} {days[later]} 早于{first} {days[earlier]}，请核对")
+
+
+def check_confirmed(found: Finding, today: date) -> None:
+    """A day to come is that of the next 复审, and would put it off."""
+    day = found.values.get("confirmed_on")
+    if day and day > today:
+        found.blame("confirmed_on", f"复审确认日期 {day} 还没有到，应是上一次复审确认的日期，请核对")
+
+
+def check_people(found: Finding, approver: str, drafters: str) -> None:
+    """Who drafted does not approve (life cycle §5.1)."""
+    if both := people_in(approver) & people_in(drafters):
+        found.blame("approver", f"{'、'.join(sorted(both))}是起草人，不能同时是批准人，请核对")
 
 
 def check_year(found: Finding, approved_on: date | None, year: int | None) -> None:

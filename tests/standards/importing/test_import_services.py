@@ -26,6 +26,7 @@ from tests.factories import (
 )
 from tests.standards.importing.making import (
     FIRST_LEAF,
+    HEADINGS,
     MAKE_DEPARTMENTS,
     SAME_DAY,
     checked,
@@ -218,6 +219,19 @@ def test_ended_status_of_others_takes_the_day_of_its_column_or_of_the_import(off
 def test_what_a_list_may_not_change_of_a_published_own_standard(office, city, department, cells, sentence):
     make_published(city, leaf("5.4.2"))
     assert faults(checked(office, own(**cells))) == [sentence]
+
+
+PEOPLE = (*HEADINGS, "批准人", "起草人")
+
+
+@pytest.mark.parametrize("number", ["Q/ALWG TG204•1-2025", "Q/ALWG TG204•2-2025"], ids=["known", "new"])
+def test_list_does_not_let_a_drafter_approve_nor_put_a_review_off(office, city, department, number):
+    make_published(city, leaf("5.4.2"))
+    line = [*own(number, 复审日期="2100-01-01"), "王起草", "王起草、刘编写"]
+    assert set(faults(checked(office, line, headings=PEOPLE))) == {
+        "王起草是起草人，不能同时是批准人，请核对",
+        "复审确认日期 2100-01-01 还没有到，应是上一次复审确认的日期，请核对",
+    }
 
 
 def test_standard_found_by_a_former_number_keeps_its_present_one(office, city, department):
