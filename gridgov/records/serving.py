@@ -1,8 +1,8 @@
-"""Handing out attachments: always as a file, never as something the browser runs."""
+"""Handing out files: always as a file, never as something the browser runs; and recorded."""
 
 from django.http import FileResponse, HttpResponse
 
-from .media import INLINE, PDF
+from .media import INLINE, PDF, XLSX
 from .models import Attachment
 from .services import record_event
 
@@ -31,3 +31,9 @@ def serve_attachment(request, attachment: Attachment, *, target) -> HttpResponse
         changes={"附件": ["", f"{attachment.name} {attachment.sha256[:8]}"]},
     )
     return response
+
+
+def serve_workbook(request, file, *, name: str, **event) -> FileResponse:
+    """An Excel file made for this request, as a download; the export is recorded as `event` says (`record_event`)."""
+    record_event(actor=request.user, verb="export", **event)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)

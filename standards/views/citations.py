@@ -2,15 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.organizations.permissions import can_read_registry
 from gridgov.paging import page_of
-from gridgov.records.media import XLSX
-from gridgov.records.services import record_event
+from gridgov.records.serving import serve_workbook
 from gridgov.submitting import attempt, posted
 
 from ..exports.citations import export_outdated
@@ -99,12 +97,11 @@ def citations_export(request):
     """The same as an Excel file; the download is recorded."""
     today = timezone.localdate()
     rows = outdated(found_citations(request).qs, today)
-    record_event(
-        actor=request.user,
-        verb="export",
+    return serve_workbook(
+        request,
+        export_outdated(rows, on=today),
+        name=f"过期引用清单{today:%Y-%m-%d}.xlsx",
         label="过期引用清单",
         organization=request.user.organization,
         changes={"过期引用清单": ["", f"{len(rows)} 项"]},
     )
-    name = f"过期引用清单{today:%Y-%m-%d}.xlsx"
-    return FileResponse(export_outdated(rows, on=today), as_attachment=True, filename=name, content_type=XLSX)

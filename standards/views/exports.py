@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gridgov.organizations.models import Organization
 from gridgov.organizations.permissions import can_read_registry
-from gridgov.records.media import XLSX
-from gridgov.records.services import record_event
+from gridgov.records.serving import serve_workbook
 
 from ..exports import export_registry
 from ..filters import StandardFilter
@@ -40,12 +39,11 @@ def download(request, organization: Organization, filters: StandardFilter) -> Fi
     exported = export_registry(
         organization=organization, standards=filters.chosen, on=filters.on, filtered=filters.is_narrowed
     )
-    record_event(
-        actor=request.user,
-        verb="export",
+    return serve_workbook(
+        request,
+        exported.file,
+        name=f"{organization.name}标准明细表{filters.on:%Y-%m-%d}.xlsx",
         target=organization,
         organization=organization,
         changes={"标准明细表": ["", f"{exported.count} 项{'（按条件筛选）' if filters.is_narrowed else ''}"]},
     )
-    name = f"{organization.name}标准明细表{filters.on:%Y-%m-%d}.xlsx"
-    return FileResponse(exported.file, as_attachment=True, filename=name, content_type=XLSX)

@@ -141,7 +141,6 @@ def allowed(user, row: Standard) -> dict:
     return {
         "can_write": can_write(user, row),
         "can_edit": can_edit(user, row),
-        "can_correct": can_correct(user, row),
         "can_withdraw": can_withdraw(user, row),
         "can_adopt": can_adopt(user, row),
     }

@@ -5,13 +5,11 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from gridgov.records.media import XLSX
-from gridgov.records.services import record_event
+from gridgov.records.serving import serve_workbook
 
 from ..exports import export_system_table
 from ..system_table import Entry, system_table
@@ -53,11 +51,9 @@ def table_export(request):
     entries = system_table(organization, covered)
     exported = export_system_table(organization=organization, covered=covered, entries=entries)
     changes = {"标准体系表": ["", f"{exported.count} 项"]}
-    record_event(
-        actor=request.user, verb="export", target=organization, organization=organization, changes=changes
-    )
     name = f"{organization.name}标准体系表{covered.on:%Y-%m-%d}.xlsx"
-    return FileResponse(exported.file, as_attachment=True, filename=name, content_type=XLSX)
+    event = {"target": organization, "organization": organization, "changes": changes}
+    return serve_workbook(request, exported.file, name=name, **event)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,9 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gridgov.organizations.models import Role
 from gridgov.paging import page_of
-from gridgov.records.media import XLSX
 from gridgov.records.services import record_event
-from gridgov.records.serving import serve_attachment
+from gridgov.records.serving import serve_attachment, serve_workbook
 from gridgov.submitting import attempt, posted
 
 from ..exports import export_version
@@ -210,8 +209,7 @@ def version_export(request, pk):
     row = issued(request, pk)
     exported = export_version(read_snapshot(row.snapshot))
     name = f"{row.organization.name}标准明细表（{row}）.xlsx"
-    keep(request, row, name)
-    return FileResponse(exported.file, as_attachment=True, filename=name, content_type=XLSX)
+    return serve_workbook(request, exported.file, name=name, target=row, changes={"文件": ["", name]})
 
 
 @require_safe
@@ -221,9 +219,5 @@ def version_snapshot(request, pk):
     name = f"{row.organization.name}标准体系（{row}）.json"
     response = HttpResponse(row.snapshot, content_type="application/json")
     response["Content-Disposition"] = content_disposition_header(True, name)
-    keep(request, row, name)
-    return response
-
-
-def keep(request, row: SystemVersion, name: str) -> None:
     record_event(actor=request.user, verb="export", target=row, changes={"文件": ["", name]})
+    return response

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gridgov.errors import GridgovError
 from gridgov.records.media import XLSX
-from gridgov.records.services import record_event
+from gridgov.records.serving import serve_workbook
 from gridgov.submitting import posted, tell_in
 from standards.importing.reading import check_size, read_table
 
 from ..errors import ActivitiesError
 from ..exports import export_rows, make_template
 from ..forms.exchange import UploadForm
-from ..kinds import Kind, Part
+from ..kinds import Kind
 from ..prechecking import CHANGED, ERROR, NEW, SAME, Place, precheck
 from ..services.importing import import_rows
 from ..sheets import Read, read_lines
@@ -108,12 +108,9 @@ def home(user):
 
 
 def downloaded(request, file, title: str, target, what: str, count: int) -> FileResponse:
-    record_event(
-        actor=request.user, verb="export", target=target, changes={what: ["", f"{count} 条"]},
-        organization=getattr(target, "organization", target),
-    )  # fmt: skip
     name = f"{title}{timezone.localdate():%Y-%m-%d}.xlsx".replace("/", "-")
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    changes, organization = {what: ["", f"{count} 条"]}, getattr(target, "organization", target)
+    return serve_workbook(request, file, name=name, target=target, organization=organization, changes=changes)
 
 
 @require_safe
@@ -206,7 +203,6 @@ def page(request, target: Target, **context) -> dict:
         "upload_url": target.url("import"),
         "confirm_url": target.url("import-confirm"),
         "template_url": target.url("template"),
-        "is_part": isinstance(target.table, Part),
         "cancel_url": target.record.get_absolute_url() if target.record else list_url(request, target.kind),
         "trail": trail(request, target.kind, target.record),
         **context,
