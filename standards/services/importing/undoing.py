@@ -78,6 +78,9 @@ def check_free(created: dict[int, Standard], keys: set[int]) -> None:
         kinds = dict.fromkeys(str(each._meta.verbose_name) for each in objects)
         words = f"导入的标准已有{'、'.join(kinds)}（{shown(map(str, objects))}），不能撤销整批导入。"
         raise StandardsError(f"{words}请逐条办理。") from error
+    if kinds := listing(created):
+        words = f"导入的标准已在{'、'.join(kinds)}中列出，不能撤销整批导入。"
+        raise StandardsError(f"{words}请逐条办理。")
     through = Standard.replaces.through
     names = ("from_standard_id", "from_standard__title")
     pairs = [
@@ -87,6 +90,20 @@ def check_free(created: dict[int, Standard], keys: set[int]) -> None:
     ]
     if naming := [title for pk, title in pairs if pk not in keys]:
         raise StandardsError(f"{shown(naming)}代替了导入的标准，不能撤销整批导入。请逐条办理。")
+
+
+def listing(created: dict[int, Standard]) -> list[str]:
+    """Which kinds of records list one of the created rows among others."""
+    relations = [each for each in Standard._meta.related_objects if each.many_to_many]
+    return [
+        str(each.related_model._meta.verbose_name)
+        for each in relations
+        if each.related_model is not Standard
+        and any(
+            each.related_model.objects.filter(**{f"{each.field.name}__in": chunk}).exists()
+            for chunk in chunks(created)
+        )
+    ]
 
 
 def chunks(rows: dict[int, Standard]) -> list[list[int]]:

@@ -17,6 +17,7 @@ from standards.models import (
 )
 from standards.services.importing import check_list, confirm_import, confirming, recheck_list, undo_import
 from standards.services.registry import edit_standard, enter_standard
+from tests.activities.making import make_measure
 from tests.factories import (
     make_adopted,
     make_department,
@@ -350,6 +351,14 @@ def test_import_whose_rows_were_changed_since_is_not_undone(office):
     assert refusal(undo_import, actor=office, batch=batch, reason="错") == (
         "“城乡社区网格化服务管理规范”在导入之后又有改动，不能撤销整批导入。请逐条改正。"
     )
+    assert Standard.objects.count() == 1
+
+
+def test_import_whose_rows_stand_in_other_records_is_not_undone(office, city):
+    batch = imported(office, row())
+    make_measure(city, standards=[Standard.objects.get()])
+    words = "导入的标准已在实施措施中列出，不能撤销整批导入。请逐条办理。"
+    assert refusal(undo_import, actor=office, batch=batch, reason="错") == words
     assert Standard.objects.count() == 1
 
 
