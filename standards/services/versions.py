@@ -3,7 +3,7 @@
 Office, committee and authoriser each have their part; the 发布令 freezes what the version is.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
@@ -23,6 +23,8 @@ from .given import check_day
 
 State = SystemVersion.State
 DATES = ("drafted_on", "deliberated_on", "issued_on", "effective_on")
+# A year typed wrongly would keep every later version from being issued.
+FURTHEST = timedelta(days=366)
 SAME_NAME = "本组织已有名为“{}”的体系版本，请换一个名称，如“2027 年版”。"
 NOT_DELIBERATED = "还没有审议，不能发布。请先记录标准化管理委员会的审议。"
 STILL_OPEN = "体系版本“{}”还在编制中。请先把它发布，再编制下一版。"
@@ -170,6 +172,13 @@ def check_decree(row: SystemVersion, actor, attachment) -> None:
     if row.effective_on < row.issued_on:
         raise StandardsError(
             f"运行起始日期 {row.effective_on} 早于发布日期 {row.issued_on}，请核对。", field="effective_on"
+        )
+    if found := implausible_date(row, DATES):
+        raise StandardsError(found[1], field=found[0])
+    if row.effective_on > row.issued_on + FURTHEST:
+        raise StandardsError(
+            f"运行起始日期 {row.effective_on} 在发布日期一年以后，请核对：发布后不能再改，下一版应在其后运行。",
+            field="effective_on",
         )
     check_follows(row)
 

@@ -184,6 +184,10 @@ def test_the_sheet_is_a_document_of_the_standard(office, standard, department):
             {"effective_on": date(2026, 5, 31)},
             ("修改单的实施日期不能早于修改日期 2026-06-01。", "effective_on"),
         ),
+        (
+            {"effective_on": date(9999, 12, 31)},
+            ("实施日期 9999-12-31 不可能，应在 1900-01-01 至 2100-12-31 之间，请核对。", "effective_on"),
+        ),
     ],
 )
 def test_days_of_an_amendment_follow_each_other(office, standard, department, values, answer):

@@ -301,6 +301,11 @@ def test_decree_of_a_wrong_kind_is_refused_and_nothing_is_issued(city, office, t
             "运行起始日期 2026-02-28 早于发布日期 2026-03-01，请核对。",
         ),
         (
+            {"effective_on": date(2062, 3, 1)},
+            "effective_on",
+            "运行起始日期 2062-03-01 在发布日期一年以后，请核对：发布后不能再改，下一版应在其后运行。",
+        ),
+        (
             {"effective_on": date(2999, 1, 1)},
             "effective_on",
             "运行起始日期 2999-01-01 不可能，应在 1900-01-01 至 2100-12-31 之间，请核对。",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from gridgov.dates import implausible_date
 from gridgov.organizations.models import Department
 from gridgov.records.services import receive_attachment, record_event
 
@@ -86,6 +87,8 @@ def confirm_amendment(
         amendment.number = (row.amendments.aggregate(last=Max("number"))["last"] or 0) + 1
         amendment.confirmed_on, amendment.effective_on = confirmed_on, effective_on
         amendment.confirmed_by = actor
+        if found := implausible_date(amendment, ["effective_on"]):
+            raise StandardsError(found[1], field="effective_on")
         if attachment:
             amendment.attachment = file_sheet(row, attachment)
         amendment.save()
