@@ -13,6 +13,7 @@ from gridgov.records.services import record_event
 
 from ..errors import StandardsError
 from ..models import Node, Standard
+from ..names import names_in
 from ..numbering import ExternalNumber, OwnNumber
 from .given import check_day
 from .keeping import changed_since, facts, keep, lock, refusing_twice
@@ -64,6 +65,7 @@ def edit_standard(*, actor, standard: Standard, values: dict) -> Standard:
         if row.is_own and row.is_published:
             raise StandardsError("已发布的标准不能直接编辑：录入有误请用“更正”并写明理由，内容变动请修订。")
         check_text_is_open(row, values)
+        check_drafters_stay(row, values)
         return change(row, actor=actor, verb="change", values=values)
 
 
@@ -73,6 +75,16 @@ def check_text_is_open(row: Standard, values: dict) -> None:
         raise StandardsError("已终止的不能再编辑。")
     if row.stage in (Stage.SUBMITTED, Stage.APPROVED) and values.get("title", row.title) != row.title:
         raise StandardsError("定稿后标准名称不能更改：请不予批准、退回起草后再改。", field="title")
+
+
+def check_drafters_stay(row: Standard, values: dict) -> None:
+    """Who drafted does not approve (life cycle §5.1): not by a name taken off before, nor by one added afterwards."""
+    if not row.is_own or row.stage not in (Stage.SUBMITTED, Stage.APPROVED) or "drafters" not in values:
+        return
+    if gone := names_in(row.drafters) - names_in(values["drafters"]):
+        raise StandardsError(f"定稿后不能去掉起草人{'、'.join(sorted(gone))}。", field="drafters")
+    if both := names_in(values["drafters"]) & names_in(row.approver):
+        raise StandardsError(f"{'、'.join(sorted(both))}是批准人，不能同时是起草人。", field="drafters")
 
 
 def correct_standard(*, actor, standard: Standard, values: dict, reason: str) -> Standard:

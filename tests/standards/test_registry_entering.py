@@ -12,6 +12,7 @@ from standards.models import NodeRemoval, Standard
 from standards.services.registry import correct_standard, edit_standard, enter_standard
 from standards.services.replacement import end
 from tests import factories
+from tests.standards import steps
 
 
 def enter(office, node, origin="adopted", **values):
@@ -241,6 +242,23 @@ def test_an_edit_without_a_difference_leaves_no_trace(office, node):
 def test_a_published_own_standard_is_not_edited(office, city, node):
     row = factories.make_published(city, node)
     assert "请用“更正”" in refusal(edit_standard, actor=office, standard=row, values={"title": "别的"})[0]
+
+
+@pytest.mark.parametrize(
+    ("make", "drafters", "sentence"),
+    [
+        (steps.make_submitted, "刘编写", "定稿后不能去掉起草人王起草。"),
+        (steps.make_approved, "王起草、李主任", "李主任是批准人，不能同时是起草人。"),
+    ],
+)
+def test_drafters_of_what_is_finished_do_not_become_its_approvers(
+    office, city, node, make, drafters, sentence
+):
+    row = make(city, node)
+    assert refusal(edit_standard, actor=office, standard=row, values={"drafters": drafters}) == (
+        sentence,
+        "drafters",
+    )
 
 
 def correct(office, row, reason="录入有误", **values):

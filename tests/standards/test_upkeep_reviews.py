@@ -244,6 +244,13 @@ def test_a_standard_is_not_withdrawn_before_it_was_decided(committee, standard):
     )
 
 
+def test_a_standard_is_not_withdrawn_on_a_day_nobody_can_mean(committee, standard):
+    make_notice(standard)
+    values = {"conclusion": "withdraw", "reason": "不适用", "on": date(2062, 7, 1)}
+    answer = ("废止日期 2062-07-01 在一年以后，请核对。", "on")
+    assert refused(conclude_review, actor=committee, review=make_review(standard), **values) == answer
+
+
 def test_a_withdrawal_needs_its_reason(committee, standard):
     make_notice(standard)
     assert refused(

@@ -1,8 +1,9 @@
 """废止: of one's own by the conclusion of a review alone (10.7 d), of what is adopted by the office."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from gridgov.records.services import record_event
 
@@ -39,6 +40,10 @@ def withdraw(row: Standard, *, actor, on: date, reason: str) -> Standard:
     return row
 
 
+# A year typed wrongly would keep it in force, and out of every review, for good.
+FURTHEST = timedelta(days=366)
+
+
 def check_withdrawable(row: Standard, on: date) -> None:
     """Published, and not ended before in another way."""
     if not row.is_published:
@@ -47,5 +52,7 @@ def check_withdrawable(row: Standard, on: date) -> None:
         raise StandardsError(f"已于 {row.withdrawn_on} 废止，不用再废止。")
     if row.replaced_on and row.replaced_on <= on:
         raise StandardsError(f"自 {row.replaced_on} 起已被新版本代替，不用再废止。", field="on")
+    if on > timezone.localdate() + FURTHEST:
+        raise StandardsError(f"废止日期 {on} 在一年以后，请核对。", field="on")
     if row.issued_on and on < row.issued_on:
         raise StandardsError(f"废止日期不能早于发布日期 {row.issued_on}。", field="on")
