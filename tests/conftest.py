@@ -11,6 +11,23 @@ from gridgov.organizations.models import Role
 from tests import factories
 
 
+def pytest_addoption(parser):
+    parser.addoption("--database", action="store_true", help="only the tests that touch the database")
+
+
+def pytest_collection_modifyitems(config, items):
+    """What touches no database behaves alike on both: once is enough."""
+    if config.getoption("--database"):
+        chosen = [item for item in items if touches_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
+
+
+def touches_database(item) -> bool:
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
+
+
 def pytest_sessionfinish(session):
     shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
 
