@@ -91,6 +91,13 @@ def merged_everywhere() -> bytes:
     return raw_xlsx("", **{"xl/worksheets/sheet1.xml": sheet})
 
 
+def one_part_for_all() -> bytes:
+    """A hundred sheets that are one and the same."""
+    sheets = '<sheet name="甲" sheetId="1" r:id="r1"/>'
+    parts = {"xl/workbook.xml": BOOK.replace(sheets, sheets * 99)}
+    return raw_xlsx('<row r="1"/>' * 80_000, **parts)
+
+
 def quine_like() -> bytes:
     return packed({"xl/workbook.xml": BOOK} | {f"xl/worksheets/{n}.xml": "x" for n in range(3_000)})
 
@@ -100,6 +107,7 @@ def hundred_megabytes() -> bytes:
 
 
 HOSTILE = {
+    "one part for all": ("a.xlsx", one_part_for_all, "损坏"),
     "zip bomb": ("a.xlsx", zip_bomb, "解压后过大"),
     "million empty rows": ("a.xlsx", million_rows, "空行"),
     "last row of a million": ("a.xlsx", last_row_only, "空行"),
