@@ -12,7 +12,7 @@ from . import Sizes
 from .measuring import Row, interleaved, ratio
 from .world import keep_rows, make_organization, make_rows, make_user
 
-SHARE = 100
+SHARE, LEAST = 100, 30
 PAGES = {
     "工作台": ("workbench", 5),
     "待办": ("worklist", 5),
@@ -25,18 +25,18 @@ PAGES = {
 
 def measure(sizes: Sizes) -> Iterator[Row]:
     """Ratios of growth: what does not grow with the registry stays near 1."""
-    many, few = make_office("大", sizes.registry), make_office("小", max(sizes.registry // SHARE, 1))
+    fewer = max(sizes.registry // SHARE, LEAST)
+    many, few = make_office("大", sizes.registry), make_office("小", fewer)
+    sizes_told = f"{sizes.registry:,} 条 ÷ {fewer} 条"
     for words, (name, limit) in PAGES.items():
         address = reverse(name)
         yield Row(
-            f"{words}，{sizes.registry:,} 条 ÷ {SHARE} 分之一",
+            f"{words}，{sizes_told}",
             growth(many, few, address, address, sizes),
             limit,
         )
     addresses = [first_own(user).get_absolute_url() for user in (many, few)]
-    yield Row(
-        f"一条标准的页面，{sizes.registry:,} 条 ÷ {SHARE} 分之一", growth(many, few, *addresses, sizes), 2
-    )
+    yield Row(f"一条标准的页面，{sizes_told}", growth(many, few, *addresses, sizes), 2)
 
 
 def make_office(sign: str, size: int) -> User:

@@ -105,15 +105,10 @@ def draft(walk, people, standard):
     assert "走访八个社区" in explanation
 
 
-def send_out(walk, people, standard, number: int, due: str):
-    walk.fill(
-        people["office"],
-        "standards:review-round-arrange",
-        standard.pk,
-        number,
-        method="circulation",
-        due_on=due,
-    )
+def send_out(walk, people, standard, number: int, due: str, **meeting):
+    """Arrange a round by circulation, or by a meeting if its facts are told, and send the forms."""
+    arrangement = {"method": "meeting" if meeting else "circulation", "due_on": due, **meeting}
+    walk.fill(people["office"], "standards:review-round-arrange", standard.pk, number, **arrangement)
     page = walk.fill(
         people["office"],
         "standards:review-round-send",
@@ -172,18 +167,31 @@ def first_round(walk, people, standard):
     handle_all(walk, people["drafter"], standard, 1)
     summary = walk.read_paper(people["office"], standard, "opinions", query="?round=1")
     assert summary.index("没有写明由谁巡查") < summary.index("频次没有规定")
+    form = OpinionForm.objects.get(reviewer=one)
+    paper = walk.read_paper(people["office"], standard, "opinion-form", query=f"?form={form.pk}")
+    assert ("频次没有规定" in paper, one.name in paper) == (True, True)
     walk.on(2023, 3, 22)
     page = walk.step(people["office"], standard, "return", reason="按意见补充巡查人员和频次")
     expect(page.locator("#steps")).to_contain_text("当前：起草")
 
 
+def keep_minutes(walk, people, standard, number: int):
+    """A 会审 leaves minutes and a list of who came."""
+    walk.fill(people["office"], "standards:review-round-minutes", standard.pk, number, minutes="一致同意报批")
+    walk.fill(people["office"], "standards:document-add", standard.pk, kind="sign_in", file="签到表")
+    minutes = walk.read_paper(people["office"], standard, "minutes", query=f"?round={number}")
+    assert ("三楼会议室" in minutes, "一致同意报批" in minutes) == (True, True)
+
+
 def second_round(walk, people, standard):
     walk.on(2023, 4, 10)
     walk.step(people["drafter"], standard, "submit", draft_file="送审稿二")
-    send_out(walk, people, standard, 2, "2023-04-25")
+    meeting = {"held_on": "2023-04-20", "place": "三楼会议室", "chair": "周国强"}
+    send_out(walk, people, standard, 2, "2023-04-25", **meeting)
     walk.on(2023, 4, 20)
     for reviewer in people["reviewers"]:
         sign(walk, reviewer, conclusion="agree")
+    keep_minutes(walk, people, standard, 2)
     page = walk.step(
         people["office"],
         standard,

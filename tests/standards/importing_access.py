@@ -3,6 +3,7 @@
 from django.core.files.base import ContentFile
 
 from standards.services.importing import check_list, confirm_import
+from tests import factories
 from tests.access import Row
 from tests.standards.importing.files import make_xlsx
 
@@ -26,8 +27,13 @@ def checked(world) -> tuple:
     return (batch.pk,)
 
 
+def new_number() -> str:
+    """What is in the registry already leaves an import nothing to write."""
+    return f"GB/T {50_000 + next(factories.counter)}-2020"
+
+
 def confirmed(world) -> tuple:
-    batch = check_list(actor=world.office, organization=world.city, file=list_of("GB/T 9002-2020"))
+    batch = check_list(actor=world.office, organization=world.city, file=list_of(new_number()))
     return (confirm_import(actor=world.office, batch=batch).pk,)
 
 

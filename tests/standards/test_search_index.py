@@ -128,8 +128,9 @@ def test_a_person_of_one_organisation_reads_it_without_the_index(reader):
 @pytest.mark.parametrize("query", ["title=规范", "title=规范&status=draft", "number=2025"])
 def test_the_pages_of_a_search_together_are_what_it_finds(reader, county, monkeypatch, many, query):
     monkeypatch.setattr(filters, "MANY_FOUND", many)
-    for node in [factories.make_node(f"leaf{place}") for place in range(3)]:
-        factories.make_published(county, node, sequence=node.order)
+    for sequence in (1, 2, 3):
+        node = factories.make_node(f"leaf{sequence}")
+        factories.make_published(county, node, sequence=sequence)
         factories.make_draft(county, node, "甲规范")
         factories.make_draft(county, node, "乙")
     asked = StandardFilter(QueryDict(f"organization=all&{query}"), user=reader, on=TODAY)
