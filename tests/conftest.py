@@ -12,11 +12,13 @@ from tests import factories
 
 
 def pytest_addoption(parser):
-    parser.addoption("--database", action="store_true", help="only the tests that touch the database")
+    parser.addoption("--database", action="store_true", help="only what another database may do differently")
 
 
 def pytest_collection_modifyitems(config, items):
-    """What touches no database behaves alike on both: once is enough."""
+    """What touches no database, or looks at the words of a page, is tried on one database: services and
+    queries are tried on both.
+    """
     if config.getoption("--database"):
         chosen = [item for item in items if touches_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
@@ -25,7 +27,8 @@ def pytest_collection_modifyitems(config, items):
 
 def touches_database(item) -> bool:
     marked = item.get_closest_marker("django_db") is not None
-    return marked or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
+    touches = marked or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
+    return touches and "client" not in item.fixturenames
 
 
 def pytest_sessionfinish(session):
