@@ -121,6 +121,15 @@ def test_an_occasion_is_told_once(addressed, tasks):
     assert [mailing.send_reminders(day) for day in (TODAY, TODAY, date(2026, 11, 25))] == [1, 0, 0]
 
 
+def test_what_comes_up_later_in_a_day_waits_for_the_next(addressed, tasks, time_machine):
+    sent = []
+    for day in (20, 20, 21):
+        time_machine.move_to(f"2026-11-{day} 10:00+08:00")
+        sent.append(mailing.send_reminders(date(2026, 11, day)))
+        tasks.append(make_task(date(2026, 12, 1), label=f"标准{len(sent)}"))
+    assert (sent, [letter.subject[-5:] for letter in mail.outbox]) == ([1, 0, 1], ["1 项待办", "2 项待办"])
+
+
 def test_the_next_occasion_is_told_again(addressed, tasks):
     assert [mailing.send_reminders(day) for day in (TODAY, date(2026, 12, 1), date(2027, 3, 1))] == [1, 1, 1]
 

@@ -9,11 +9,12 @@ from django.utils import timezone
 from .mailing import send_reminders
 
 HOURS = 1
+BEGIN = 8  # nobody is written to at night
 logger = logging.getLogger(__name__)
 
 
 def keep_reminding(stop: threading.Event) -> threading.Thread:
-    """Look every hour, from now until `stop` is set; what was told is not told again."""
+    """Look every hour of the day, from now until `stop` is set; what was told is not told again."""
     thread = threading.Thread(target=remind_hourly, args=[stop], name="reminders", daemon=True)
     thread.start()
     return thread
@@ -22,7 +23,8 @@ def keep_reminding(stop: threading.Event) -> threading.Thread:
 def remind_hourly(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
-            send_reminders(timezone.localdate())
+            if timezone.localtime().hour >= BEGIN:
+                send_reminders(timezone.localdate())
         except Exception:
             # The next hour tries again; a thread that dies tells nobody anything.
             logger.exception("提醒邮件没有发完")

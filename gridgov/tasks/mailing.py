@@ -1,4 +1,4 @@
-"""Reminders by mail, where mail is configured: one letter a day at most, each occasion told once.
+"""Reminders by mail, where mail is configured: one letter a day to each, each occasion told once.
 
 An occasion is a task and the day of warning that has come (`Task.occasion`). It is claimed by a row before the letter
 goes out, so that of two processes one tells; a letter that cannot be sent gives the claim back.
@@ -31,7 +31,9 @@ def send_reminders(today: date) -> int:
 
 
 def remind(user, today: date) -> bool:
-    """One letter to one person; whether there was one to write."""
+    """One letter to one person, unless there was one today; whether there was one to write."""
+    if Reminder.objects.filter(user=user, sent_at__date=today).exists():
+        return False
     claimed = claim(user, tasks_of(user, today), today)
     if not claimed:
         return False
