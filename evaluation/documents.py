@@ -17,7 +17,7 @@ from gridgov.organizations.models import User
 from .eligibility import eligibility
 from .errors import EvaluationError, SheetError
 from .exchange import canonical_json, read_json, sha256, sheet_from_dict, sheet_to_dict
-from .models import Evaluation, Evidence
+from .models import Evaluation, Evidence, Sheet
 from .scoring import Result, Scorecard, score
 from .sheets import CurrentSheet, LinkedStandard, contradictions, evidence_of, read_sheet, registry_facts
 
@@ -27,7 +27,8 @@ OPERATION = ("serial", "uuid", "target", "base", "version", "value", "author_id"
 
 def result_document(evaluation: Evaluation, *, number: str, locked_by: User, locked_at: datetime) -> dict:
     """The document of an evaluation as it stands now, ready for `canonical_json`."""
-    current, registry = read_sheet(evaluation), registry_facts(evaluation)
+    sheet, registry = evaluation.official, registry_facts(evaluation)
+    current = read_sheet(sheet)
     card = evaluation.edition.scorecard
     return {
         "format": FORMAT,
@@ -52,7 +53,7 @@ def result_document(evaluation: Evaluation, *, number: str, locked_by: User, loc
         "sheet": sheet_to_dict(current.sheet),
         "authors": authors_part(current),
         "evidence": {
-            target: [proof_part(proof) for proof in rows] for target, rows in evidence_of(evaluation).items()
+            target: [proof_part(proof) for proof in rows] for target, rows in evidence_of(sheet).items()
         },
         "result": current.result.to_dict(),
         "registry": {code: [standard_part(row) for row in rows] for code, rows in registry.items()},
@@ -60,7 +61,7 @@ def result_document(evaluation: Evaluation, *, number: str, locked_by: User, loc
         "conclusion": {
             name: getattr(evaluation, name) for name in ("achievements", "problems", "advice", "cap_decision")
         },
-        "operations": operations_part(evaluation),
+        "operations": operations_part(sheet),
         "locked": {"by": str(locked_by), "at": moment(locked_at)},
     }
 
@@ -130,7 +131,7 @@ def standard_part(standard: LinkedStandard) -> dict:
     }
 
 
-def operations_part(evaluation: Evaluation) -> dict:
+def operations_part(sheet: Sheet) -> dict:
     """How many operations made the sheet, and the hash of all of them in order."""
     rows = [
         {
@@ -138,7 +139,7 @@ def operations_part(evaluation: Evaluation) -> dict:
             "uuid": str(row[1]),
             "at": row[-1].astimezone(UTC).isoformat(timespec="microseconds"),
         }
-        for row in evaluation.operations.order_by("serial").values_list(*OPERATION)
+        for row in sheet.operations.order_by("serial").values_list(*OPERATION)
     ]
     return {"count": len(rows), "sha256": sha256(canonical_json(rows))}
 

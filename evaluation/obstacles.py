@@ -22,7 +22,7 @@ class Obstacle:
 
 def obstacles(evaluation: Evaluation) -> list[Obstacle]:
     """Everything that stops the lock, in the order of the work; empty when it may be locked."""
-    result = read_result(evaluation)
+    result = read_result(evaluation.official)
     return [
         *missing_facts(evaluation),
         *missing_judgements(evaluation, result),
@@ -32,7 +32,7 @@ def obstacles(evaluation: Evaluation) -> list[Obstacle]:
 
 def cautions(evaluation: Evaluation) -> list[Obstacle]:
     """What the people should look at before the lock; it does not stop it, and stands in the result."""
-    codes = contradictions(read_result(evaluation), registry_facts(evaluation))
+    codes = contradictions(read_result(evaluation.official), registry_facts(evaluation))
     if not codes:
         return []
     words = f"{len(codes)} 条判定与登记簿不一致，没有写理由：{first(codes)}。"

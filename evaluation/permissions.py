@@ -1,8 +1,13 @@
-"""One predicate per question; views, templates and tests ask the same ones (T/CSSG 001.5 5.1–5.3)."""
+"""One predicate per question; views, templates and tests ask the same ones (T/CSSG 001.5 5.1–5.3, evaluation §3.2).
+
+A 自我评价 is held by the office of the organisation itself; the other kinds by an organiser with a panel. Of what a
+panel finds, nobody sees anything until it is locked but its members, and they only after submitting their own; the
+evaluated organisation sees it after the 通报. Predicates about one evaluation want it from `with_people`.
+"""
 
 from gridgov.organizations.models import Organization, Role, User
 
-from .models import Evaluation, Participant
+from .models import Evaluation, Participant, Result, Sheet
 
 Duty = Participant.Duty
 
@@ -12,29 +17,103 @@ def evaluable_organizations(user: User):
     return Organization.objects.filter(pk__in=() if user.is_site_administrator else user.offices)
 
 
+def organizing_organizations(user: User):
+    """Organisations in whose name the user organises evaluations by a panel (5.1): office and supervisors."""
+    roles = (Role.OFFICE, Role.SUPERVISOR)
+    return Organization.objects.filter(
+        pk__in=() if user.is_site_administrator else user.organizations_as(*roles)
+    )
+
+
 def can_judge(user: User, evaluation: Evaluation) -> bool:
-    """Who takes part judges, while the sheet is open; adds and removes evidence, writes the conclusion."""
-    return not evaluation.is_locked and is_participant(user, evaluation)
+    """Whoever takes part judges on the sheet in front of him while it is open, and adds evidence to it."""
+    sheet = judging_sheet(user, evaluation)
+    return sheet is not None and sheet.is_open and not evaluation.is_locked
 
 
 def can_manage(user: User, evaluation: Evaluation) -> bool:
-    """The office and the leader write the facts of 6.1–6.3 and choose who takes part, while the sheet is open."""
+    """Whoever holds it, and the leader, write the facts of 6.1–6.3, while it is open."""
     return not evaluation.is_locked and is_in_charge(user, evaluation)
 
 
+def can_choose_people(user: User, evaluation: Evaluation) -> bool:
+    """In a self-evaluation office and leader say who takes part; a panel is formed by its organiser alone (5.1)."""
+    if evaluation.is_by_panel:
+        return not evaluation.is_locked and is_organizer(user, evaluation)
+    return can_manage(user, evaluation)
+
+
+def can_organize(user: User, evaluation: Evaluation) -> bool:
+    """The organiser of a panel: people, plan, grades before the lock; 通报, 整改 and complaints after it."""
+    return evaluation.is_by_panel and is_organizer(user, evaluation)
+
+
 def can_conclude(user: User, evaluation: Evaluation) -> bool:
-    """Whoever takes part, and the office, write achievements, problems, advice."""
-    return can_judge(user, evaluation) or can_manage(user, evaluation)
+    """Whoever takes part writes achievements, problems, advice; in a self-evaluation the office too."""
+    if evaluation.is_locked:
+        return False
+    return is_participant(user, evaluation) or (not evaluation.is_by_panel and is_in_charge(user, evaluation))
 
 
 def can_lock(user: User, evaluation: Evaluation) -> bool:
-    """The leader or the office locks an open sheet."""
+    """The leader locks an open evaluation; a self-evaluation the office too (life cycle §5.5)."""
+    if evaluation.is_by_panel:
+        return not evaluation.is_locked and is_leader(user, evaluation)
     return can_manage(user, evaluation)
+
+
+def can_rule(user: User, evaluation: Evaluation) -> bool:
+    """The leader records what the panel agreed (evaluation §3.2), once he has submitted his own sheet."""
+    return can_lock(user, evaluation) and can_see_consensus(user, evaluation)
 
 
 def can_reopen(user: User, evaluation: Evaluation) -> bool:
     """Only the organiser reopens, for a self-evaluation the office (life cycle §5.5)."""
-    return evaluation.is_locked and is_office(user, evaluation.organization_id)
+    return evaluation.is_locked and is_organizer(user, evaluation)
+
+
+def can_sign(user: User, result: Result) -> bool:
+    """A present member of the panel signs the newest locked result, once; its evaluation from `with_people`."""
+    evaluation = result.evaluation
+    newest = evaluation.is_locked and evaluation.is_by_panel and result.version == evaluation.version
+    return (
+        newest
+        and is_participant(user, evaluation)
+        and not result.signatures.filter(participant__user=user).exists()
+    )
+
+
+def can_see_progress(user: User, evaluation: Evaluation) -> bool:
+    """Who has submitted, which steps are done: organiser and panel, never a judgement."""
+    return is_participant(user, evaluation) or is_organizer(user, evaluation)
+
+
+def can_see_consensus(user: User, evaluation: Evaluation) -> bool:
+    """A present member sees the others' sheets that are submitted, after submitting the own one."""
+    if not evaluation.is_by_panel:
+        return False
+    sheet = own_sheet(user, evaluation)
+    return sheet is not None and not sheet.is_open
+
+
+def can_see_working_sheets(user: User, evaluation: Evaluation) -> bool:
+    """The 底稿 of the members: the panel in its 合议; after the lock the organiser and those above it too."""
+    if can_see_consensus(user, evaluation):
+        return True
+    return evaluation.is_by_panel and evaluation.is_locked and sees_organizer(user, evaluation)
+
+
+def can_see_official(user: User, evaluation: Evaluation) -> bool:
+    """What stands on the official sheet. `evaluation` is one the user may see."""
+    if not evaluation.is_by_panel:
+        return True
+    if not evaluation.is_locked:
+        return can_see_consensus(user, evaluation)
+    return (
+        is_participant(user, evaluation)
+        or sees_organizer(user, evaluation)
+        or evaluation.results.filter(version=evaluation.version, notice__isnull=False).exists()
+    )
 
 
 def can_link(user: User, standard) -> bool:
@@ -42,19 +121,64 @@ def can_link(user: User, standard) -> bool:
     return is_office(user, standard.organization_id)
 
 
+def sheet_for(user: User, evaluation: Evaluation) -> Sheet | None:
+    """The sheet this user has in front of him: the own one while the panel works, else the official one.
+
+    None when neither may be seen.
+    """
+    own = own_sheet(user, evaluation)
+    if own is not None and not evaluation.is_locked:
+        return own
+    return evaluation.official if can_see_official(user, evaluation) else None
+
+
+def judging_sheet(user: User, evaluation: Evaluation) -> Sheet | None:
+    """The sheet on which the user judges: the common one of a self-evaluation, the own one of a panel."""
+    if evaluation.is_by_panel:
+        return own_sheet(user, evaluation)
+    return evaluation.official if is_participant(user, evaluation) else None
+
+
+def own_sheet(user: User, evaluation: Evaluation) -> Sheet | None:
+    """The private sheet of a present member of the panel."""
+    person = participant_of(user, evaluation)
+    if person is None or not person.is_present or user.is_site_administrator:
+        return None
+    return next((sheet for sheet in evaluation.sheets.all() if sheet.participant_id == person.pk), None)
+
+
 def is_office(user: User, organization_id: int) -> bool:
     return not user.is_site_administrator and user.has_role(organization_id, Role.OFFICE)
 
 
+def is_organizer(user: User, evaluation: Evaluation) -> bool:
+    """Whoever holds the evaluation: the organiser of a panel, else the office of the organisation."""
+    if not evaluation.is_by_panel:
+        return is_office(user, evaluation.organization_id)
+    roles = (Role.OFFICE, Role.SUPERVISOR)
+    return not user.is_site_administrator and user.has_role(evaluation.organizer_id, *roles)
+
+
+def sees_organizer(user: User, evaluation: Evaluation) -> bool:
+    """Whether the organiser lies in the user's sight: people of the organiser, and those above it."""
+    return any(evaluation.organizer.path.startswith(path) for path in user.scope)
+
+
 def is_in_charge(user: User, evaluation: Evaluation) -> bool:
-    return is_office(user, evaluation.organization_id) or duty_of(user, evaluation) == Duty.LEADER
+    return is_organizer(user, evaluation) or is_leader(user, evaluation)
+
+
+def is_leader(user: User, evaluation: Evaluation) -> bool:
+    person = participant_of(user, evaluation)
+    return person is not None and person.duty == Duty.LEADER and is_participant(user, evaluation)
 
 
 def is_participant(user: User, evaluation: Evaluation) -> bool:
-    """Whether the user takes part. The administrator of the site never does, whatever a row says."""
-    return not user.is_site_administrator and duty_of(user, evaluation) is not None
+    """Whether the user takes part and is present. The administrator of the site never does, whatever a row says."""
+    person = participant_of(user, evaluation)
+    return person is not None and person.is_present and not user.is_site_administrator
 
 
-def duty_of(user: User, evaluation: Evaluation) -> str | None:
+def participant_of(user: User, evaluation: Evaluation) -> Participant | None:
     """The user's part in it; costs no query where the participants are prefetched (`with_people`)."""
-    return next((row.duty for row in evaluation.participants.all() if row.user_id == user.pk), None)
+    return next((row for row in evaluation.participants.all() if row.user_id == user.pk), None)

@@ -13,6 +13,7 @@ from django.db.models import F, OuterRef, Subquery
 from standards.models import Standard, StandardDocument
 
 from .models import Evaluation, Evidence, Judgement
+from .models import Sheet as SheetRow
 from .models.scorecard import scorecard_of
 from .scoring import (
     ItemDecision,
@@ -32,7 +33,7 @@ from .scoring import (
 # The columns of a standard that a link tells of; reading all forty takes half as long again.
 TOLD = ("number", "title", "stage", "origin", "approved_on", "issued_on", "effective_on")
 TOLD += ("replaced_on", "withdrawn_on")
-CURRENT = f"SELECT target, value FROM {Judgement._meta.db_table} WHERE evaluation_id = %s"
+CURRENT = f"SELECT target, value FROM {Judgement._meta.db_table} WHERE sheet_id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,14 @@ class LinkedStandard:
         return not self.why_not
 
 
-def read_sheet(evaluation: Evaluation) -> CurrentSheet:
-    """The sheet as it is now, in one statement (the edition's text is kept per process)."""
-    rows = Judgement.objects.filter(evaluation=evaluation).values_list(
+def read_sheet(sheet: SheetRow) -> CurrentSheet:
+    """A sheet as it is now, in one statement (the edition's text is kept per process)."""
+    rows = Judgement.objects.filter(sheet=sheet).values_list(
         "target", "value", "version", "author_name", "updated_at"
     )
     entries = {target: Entry(*rest) for target, *rest in rows}
     values = {target: entry.value for target, entry in entries.items()}
-    return CurrentSheet(sheet_from_values(evaluation.edition.scorecard, values), entries)
+    return CurrentSheet(sheet_from_values(sheet.evaluation.edition.scorecard, values), entries)
 
 
 def sheet_from_values(card: Scorecard, values: Mapping[str, dict]) -> Sheet:
@@ -103,12 +104,15 @@ def sheet_from_values(card: Scorecard, values: Mapping[str, dict]) -> Sheet:
     return Sheet(card, judgements, decisions)
 
 
-def read_result(evaluation: Evaluation) -> Result:
-    """The result as it is now, in one statement. Made for every save: of seven tables six are known from before."""
-    edition = (evaluation.edition_id, evaluation.edition.sha256)
+def read_result(sheet: SheetRow) -> Result:
+    """The result of a sheet as it is now, in one statement.
+
+    Made for every save: of seven tables six are known from before.
+    """
+    edition = (sheet.evaluation.edition_id, sheet.evaluation.edition.sha256)
     tables = {section: [] for section in table_of(edition).values()}
     with connection.cursor() as cursor:
-        cursor.execute(CURRENT, [evaluation.pk])
+        cursor.execute(CURRENT, [sheet.pk])
         for row in cursor.fetchall():
             tables[table_of(edition)[row[0]]].append(row)
     sections = tuple(scored(edition, code, tuple(sorted(rows))) for code, rows in tables.items())
@@ -221,10 +225,10 @@ def contradictions(result: Result, linked: Mapping[str, list[LinkedStandard]]) -
     ]
 
 
-def evidence_of(evaluation: Evaluation) -> dict[str, list[Evidence]]:
+def evidence_of(sheet: SheetRow) -> dict[str, list[Evidence]]:
     """Target → its evidence in force, oldest first. One statement."""
     found = defaultdict(list)
-    rows = evaluation.evidence.kept().select_related("attachment", "standard", "added_by")
+    rows = sheet.evidence.kept().select_related("attachment", "standard", "added_by")
     for evidence in rows.order_by("target", "pk"):
         found[evidence.target].append(evidence)
     return dict(found)

@@ -12,7 +12,7 @@ from standards.models import SystemVersion
 
 from .eligibility import months_after
 from .models import Evaluation
-from .permissions import can_lock
+from .permissions import can_lock, sheet_for
 from .sheet_page import build_tabs
 from .sheets import read_result
 
@@ -39,7 +39,10 @@ def tasks_of(user, today: date) -> Iterator[Task]:
 def sheet_tasks(user) -> Iterator[Task]:
     """A sheet in work is due on its date: judge what is left; then whoever may lock it locks it."""
     for evaluation in Evaluation.objects.open().concerning(user).with_people()[:MOST_SHEETS]:
-        result = read_result(evaluation)
+        sheet = sheet_for(user, evaluation)
+        if sheet is None or (sheet.is_private and not sheet.is_open):
+            continue
+        result = read_result(sheet)
         about = {
             "key": f"sheet:{evaluation.pk}:{evaluation.as_of}",
             "organization": evaluation.organization.name,
@@ -48,8 +51,16 @@ def sheet_tasks(user) -> Iterator[Task]:
             sections = [tab.code for tab in build_tabs(result) if not tab.is_finished]
             url = reverse("evaluation:sheet", args=[evaluation.pk, sections[0]])
             reason = f"未评 {left} 条：{'、'.join(sections)}"
-            yield Task(evaluation.as_of, "自我评价", str(evaluation), reason, "继续评分", url, **about)
-        elif can_lock(user, evaluation):
+            yield Task(
+                evaluation.as_of,
+                evaluation.get_kind_display(),
+                str(evaluation),
+                reason,
+                "继续评分",
+                url,
+                **about,
+            )
+        elif not evaluation.is_by_panel and can_lock(user, evaluation):
             url = reverse("evaluation:lock", args=[evaluation.pk])
             reason = "七张表都已评完，待锁定"
             yield Task(evaluation.as_of, "自我评价", str(evaluation), reason, "锁定", url, **about)

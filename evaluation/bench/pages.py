@@ -91,8 +91,8 @@ def statements(user: User, path: str) -> int:
 
 def rendering(user: User, evaluation: Evaluation, rounds: int) -> Iterator[Row]:
     """The rows of all tables as text: unchanged since they were last shown, and all new."""
-    current = read_sheet(evaluation)
-    facts = Facts(current.entries, registry_facts(evaluation), evidence_of(evaluation))
+    current = read_sheet(evaluation.official)
+    facts = Facts(current.entries, registry_facts(evaluation), evidence_of(evaluation.official))
     pages = [build_page(current.result, section.code, facts) for section in current.result.sections]
     context = context_of(user, evaluation, pages)
     works = (lambda: ROWS.render(context), lambda: render_anew(context), lambda: bare_rows(pages))

@@ -120,9 +120,9 @@ def mean(values: list[float]) -> float:
 def differences(evaluation: Evaluation, judges: list[Judge]) -> int:
     """How many judgements and operations in the database are not what the clients were told."""
     told = {code: (judge.versions[code], value) for judge in judges for code, value in judge.values.items()}
-    rows = Judgement.objects.filter(evaluation=evaluation)
+    rows = Judgement.objects.filter(sheet__evaluation=evaluation)
     found = {row.target: (row.version, row.value) for row in rows}
     sent = sum(judge.kept for judge in judges)
-    operations = Operation.objects.filter(evaluation=evaluation).count()
+    operations = Operation.objects.filter(sheet__evaluation=evaluation).count()
     wrong = [code for code in told.keys() | found.keys() if told.get(code) != found.get(code)]
     return len(wrong) + abs(operations - sent)

@@ -91,4 +91,4 @@ def batches(rows: list[Standard]) -> list[list[Standard]]:
 
 def judge(actor: User, evaluation: Evaluation, target: str, value: dict) -> None:
     """The first judgement of a requirement."""
-    apply_operation(actor=actor, evaluation=evaluation, uuid=uuid4(), target=target, base=0, value=value)
+    apply_operation(actor=actor, sheet=evaluation.official, uuid=uuid4(), target=target, base=0, value=value)

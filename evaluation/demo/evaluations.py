@@ -80,14 +80,14 @@ def decide(evaluation: Evaluation, entry: dict, actor) -> None:
 def apply_all(evaluation: Evaluation, author, target: str, values: list[dict]) -> None:
     for base, value in enumerate(values):
         apply_operation(
-            actor=author, evaluation=evaluation, uuid=uuid4(), target=target, base=base, value=value
+            actor=author, sheet=evaluation.official, uuid=uuid4(), target=target, base=base, value=value
         )
 
 
 def add_evidence(evaluation: Evaluation, entry: dict, world: World) -> None:
     actor = world.users[entry["opened_by"]]
     for row in entry["evidence"]:
-        common = {"actor": actor, "evaluation": evaluation, "target": row["target"]}
+        common = {"actor": actor, "sheet": evaluation.official, "target": row["target"]}
         if "standard" in row:
             add_standard(**common, standard=standard_titled(evaluation, row["standard"]))
         else:

@@ -1,17 +1,43 @@
-"""The scorecard's editions, evaluations, what people found, and the results frozen at the lock."""
+"""The scorecard's editions, evaluations and panels, what people found, and the results frozen at the lock."""
 
-from .evaluation import Evaluation, Participant
-from .result import Result
+from .aftermath import Complaint, Notice, Problem
+from .application import Application, ApplicationDocument
+from .consensus import Ruling
+from .evaluation import Evaluation
+from .onsite import Attendance, OnSiteStep
+from .panel import Assignment, Expert, Participant, Side
+from .plan import EvaluationPlan, Sample, ScheduleSlot, Site
+from .result import Result, Signature
 from .scorecard import Fulfilment, ScorecardEdition
-from .sheet import Evidence, Judgement, Operation
+from .sheet import Evidence, Judgement, Operation, Sheet
+from .survey import Survey, Turnaround
 
 __all__ = [
+    "Application",
+    "ApplicationDocument",
+    "Assignment",
+    "Attendance",
+    "Complaint",
     "Evaluation",
+    "EvaluationPlan",
     "Evidence",
+    "Expert",
     "Fulfilment",
     "Judgement",
+    "Notice",
+    "OnSiteStep",
     "Operation",
     "Participant",
+    "Problem",
     "Result",
+    "Ruling",
+    "Sample",
+    "ScheduleSlot",
     "ScorecardEdition",
+    "Sheet",
+    "Side",
+    "Signature",
+    "Site",
+    "Survey",
+    "Turnaround",
 ]

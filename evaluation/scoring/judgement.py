@@ -15,6 +15,7 @@ from evaluation.errors import EvaluationError
 from evaluation.scoring.rules import HUNDRED, MET
 from evaluation.scoring.scorecard import Item, Requirement, Scorecard
 
+WORDS = ("reason", "note", "finding", "asked")
 FACTS = ("met", "faults", "choice", "value", "not_applicable")
 MOST_DIGITS = 100
 DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
@@ -36,6 +37,8 @@ class Judgement:
     not_applicable: bool = False
     reason: str = ""
     note: str = ""
+    finding: str = ""
+    asked: str = ""
 
     def to_dict(self) -> dict:
         """The canonical dict: `parse_judgement` reads it back to an equal judgement."""
@@ -50,7 +53,7 @@ class Judgement:
             data["value"] = f"{self.value:f}"
         if self.not_applicable:
             data["not_applicable"] = True
-        return data | {name: text for name in ("reason", "note") if (text := getattr(self, name))}
+        return data | {name: text for name in WORDS if (text := getattr(self, name))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class Sheet:
 def parse_judgement(requirement: Requirement, data: object) -> Judgement:
     """Read the dict of one judgement; raises EvaluationError naming the requirement and the value."""
     code = requirement.code
-    _check_keys(code, data, (*FACTS, "reason", "note"))
+    _check_keys(code, data, (*FACTS, *WORDS))
     given = [key for key in FACTS if key in data]
     if len(given) != 1:
         found = "、".join(given) if given else "没有"
@@ -96,7 +99,7 @@ def parse_judgement(requirement: Requirement, data: object) -> Judgement:
     key = given[0]
     if key != "not_applicable" and key not in requirement.rule.facts:
         raise EvaluationError(f"{code} 不能用 {key} 判定。{requirement.rule.usage}。")
-    texts = {name: _text(code, name, data[name]) for name in ("reason", "note") if name in data}
+    texts = {name: _text(code, name, data[name]) for name in WORDS if name in data}
     return Judgement(**READERS[key](requirement, data), **texts)
 
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from gridgov.changes import changes_between, snapshot
 from gridgov.dates import implausible_date
 from gridgov.organizations.models import Organization, Role, User
-from gridgov.records.services import record_event
 
 from ..errors import EvaluationError, LockedError
-from ..models import Evaluation, Participant, ScorecardEdition
+from ..models import Evaluation, Participant, ScorecardEdition, Sheet
+from ..trail import record
 
 FACTS = ["as_of", "operated_from", "self_evaluated_on", "pilot_ends_on", "incidents", "incident_note"]
 DATES = ["operated_from", "self_evaluated_on", "pilot_ends_on"]
@@ -38,12 +38,11 @@ def open_evaluation(
             evaluation = Evaluation.objects.create(
                 organization=organization, edition=edition, year=year, as_of=as_of, opened_by=actor
             )
+            Sheet.objects.create(evaluation=evaluation)
             Participant.objects.create(evaluation=evaluation, user=actor, duty=Participant.Duty.LEADER)
-            record_event(
-                actor=actor, verb="open", target=evaluation, changes={"评价细则": ["", edition.code]}
-            )
+            record(actor=actor, verb="open", evaluation=evaluation, changes={"评价细则": ["", edition.code]})
     except IntegrityError as error:
-        if not Evaluation.objects.filter(organization=organization, year=year).exists():
+        if not Evaluation.objects.filter(organization=organization, year=year, kind="self").exists():
             raise
         message = f"{organization} 已有 {year} 年度的自我评价，请打开它继续。"
         raise EvaluationError(message, field="year") from error
@@ -74,7 +73,8 @@ def for_writing(evaluation: Evaluation) -> Evaluation:
     """
     current = (
         Evaluation.objects.select_for_update(of=("self",))
-        .select_related("organization")
+        .select_related("organization", "organizer", "edition")
+        .defer("edition__definition")
         .get(pk=evaluation.pk)
     )
     if current.is_locked:
@@ -108,7 +108,7 @@ def write_fields(actor, evaluation, values, allowed, check=None) -> Evaluation:
         changes = changes_between(before, current, allowed)
         if changes:
             current.save(update_fields=list(values))
-            record_event(actor=actor, verb="change", target=current, changes=changes)
+            record(actor=actor, verb="change", evaluation=current, changes=changes)
     return current
 
 
@@ -149,8 +149,8 @@ def add_participant(*, actor: User, evaluation: Evaluation, user: User, duty: st
             evaluation=current, user=user, defaults={"duty": duty}
         )
         label = participant.get_duty_display()
-        record_event(
-            actor=actor, verb="grant", target=current, changes={"评价人员": ["", f"{user}（{label}）"]}
+        record(
+            actor=actor, verb="grant", evaluation=current, changes={"评价人员": ["", f"{user}（{label}）"]}
         )
     return participant
 
@@ -174,4 +174,4 @@ def remove_participant(*, actor: User, participant: Participant) -> None:
             raise EvaluationError("组长不能移出。请先指定另一名组长。")
         participant.delete()
         changes = {"评价人员": [str(participant), ""]}
-        record_event(actor=actor, verb="revoke", target=current, changes=changes)
+        record(actor=actor, verb="revoke", evaluation=current, changes=changes)

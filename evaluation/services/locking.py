@@ -5,13 +5,13 @@ from django.utils import timezone
 
 from gridgov.organizations.models import User
 from gridgov.records.gate import write_gate
-from gridgov.records.services import record_event
 
 from ..documents import result_document
 from ..errors import EvaluationError, ObstaclesError
 from ..exchange import canonical_json, sha256
-from ..models import Evaluation, Result
+from ..models import Evaluation, Result, Sheet
 from ..obstacles import obstacles
+from ..trail import record
 from .evaluations import for_writing
 
 
@@ -26,10 +26,11 @@ def lock_evaluation(*, actor: User, evaluation: Evaluation) -> Result:
         if found := obstacles(current):
             raise ObstaclesError(found)
         result = freeze(current, actor)
+        current.sheets.update(state=Sheet.State.LOCKED)
         current.state = Evaluation.State.LOCKED
         current.save(update_fields=["state"])
         changes = {"总分": ["", result.total], "结论": ["", result.verdict], "SHA-256": ["", result.sha256]}
-        record_event(actor=actor, verb="lock", target=current, changes=changes)
+        record(actor=actor, verb="lock", evaluation=current, changes=changes)
     return result
 
 
@@ -72,12 +73,16 @@ def reopen_evaluation(*, actor: User, evaluation: Evaluation, reason: str) -> Ev
     if not reason:
         raise EvaluationError("请写明重开的理由。", field="reason")
     with write_gate(), transaction.atomic():
-        rows = Evaluation.objects.select_for_update(of=("self",)).select_related("organization")
+        rows = Evaluation.objects.select_for_update(of=("self",)).select_related("organization", "organizer")
         current = rows.get(pk=evaluation.pk)
         if not current.is_locked:
             raise EvaluationError("这份评价没有锁定，不需要重开。")
         current.state, current.version = Evaluation.State.OPEN, current.version + 1
         current.save(update_fields=["state", "version"])
+        current.sheets.filter(participant=None).update(state=Sheet.State.OPEN)
+        reopened = current.sheets.exclude(participant=None)
+        reopened.filter(submitted_at=None).update(state=Sheet.State.OPEN)
+        reopened.exclude(submitted_at=None).update(state=Sheet.State.SUBMITTED)
         changes = {"版次": [current.version - 1, current.version]}
-        record_event(actor=actor, verb="reopen", target=current, changes=changes, reason=reason)
+        record(actor=actor, verb="reopen", evaluation=current, changes=changes, reason=reason)
     return current

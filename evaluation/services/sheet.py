@@ -12,26 +12,25 @@ from gridgov.organizations.models import User
 from gridgov.records.gate import write_gate
 
 from ..errors import ConflictError, EvaluationError, LockedError
-from ..models import Evaluation, Judgement, Operation
+from ..models import Judgement, Operation, Sheet
 from ..scoring import Scorecard, parse_decision, parse_judgement
 
 # Written as SQL: the ORM has no UPDATE … RETURNING, and building three statements costs it more than running them.
 OPERATIONS, JUDGEMENTS = Operation._meta.db_table, Judgement._meta.db_table
 FIELDS = {field.column: field for field in Operation._meta.concrete_fields if not field.primary_key}
-EVALUATIONS = Evaluation._meta.db_table
 NEXT_SERIAL = (
-    f"UPDATE {EVALUATIONS} SET serial = serial + 1 WHERE id = %s AND state = 'open' RETURNING serial"
+    f"UPDATE {Sheet._meta.db_table} SET serial = serial + 1 WHERE id = %s AND state = 'open' RETURNING serial"
 )
 FIRST_JUDGEMENT = (
-    f"INSERT INTO {JUDGEMENTS} (value, version, author_id, author_name, updated_at, evaluation_id, target)"
+    f"INSERT INTO {JUDGEMENTS} (value, version, author_id, author_name, updated_at, sheet_id, target)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s)"
 )
 NEXT_JUDGEMENT = (
     f"UPDATE {JUDGEMENTS} SET value = %s, version = %s, author_id = %s, author_name = %s, updated_at = %s"
-    " WHERE evaluation_id = %s AND target = %s AND version = %s"
+    " WHERE sheet_id = %s AND target = %s AND version = %s"
 )
 KEEP_OPERATION = f"INSERT INTO {OPERATIONS} ({', '.join(FIELDS)}) VALUES ({', '.join(['%s'] * len(FIELDS))})"
-TEXTS, MOST_TEXT = {"reason": "理由", "note": "备注"}, 2000
+TEXTS, MOST_TEXT = {"reason": "理由", "note": "备注", "finding": "发现的问题", "asked": "提问记录"}, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +61,20 @@ class Stale(Exception):
     """Inside the transaction: the target is not at the version the change was based on."""
 
 
-def apply_operation(
-    *, actor: User, evaluation: Evaluation, uuid: UUID, target: str, base: int, value: dict
-) -> Answer:
-    """Write one change of one target; afterwards it is kept once, however often it is sent.
+def apply_operation(*, actor: User, sheet: Sheet, uuid: UUID, target: str, base: int, value: dict) -> Answer:
+    """Write one change of one target of a sheet; afterwards it is kept once, however often it is sent.
 
     `target` is the code of a requirement or an item, `base` the version the client had seen (0: none), `value` a
     judgement or decision of the exchange format, {} to clear. The same uuid again gives the first answer.
 
     Raises EvaluationError for a value the scorecard refuses, or a uuid already used for something else; LockedError
-    when the evaluation is locked; ConflictError, with both values, when the target has moved on. Nothing is written
-    then.
+    when the sheet is submitted or locked; ConflictError, with both values, when the target has moved on. Nothing is
+    written then.
     """
-    value = canonical_value(evaluation.edition.scorecard, target, value)
+    value = canonical_value(sheet.evaluation.edition.scorecard, target, value)
     operation = Operation(
         uuid=uuid,
-        evaluation_id=evaluation.pk,
+        sheet_id=sheet.pk,
         target=target,
         base=base,
         version=base + 1,
@@ -96,12 +93,12 @@ def apply_operation(
 
 
 def write(operation: Operation) -> None:
-    """The change, in three statements. The first holds the evaluation's row, so its operations come one by one."""
+    """The change, in three statements. The first holds the sheet's row, so its operations come one by one."""
     text, at = as_column(operation, "value"), as_column(operation, "at")
     author = [operation.author_id, operation.author_name]
-    place = [operation.evaluation_id, operation.target]
+    place = [operation.sheet_id, operation.target]
     with connection.cursor() as cursor:
-        cursor.execute(NEXT_SERIAL, [operation.evaluation_id])
+        cursor.execute(NEXT_SERIAL, [operation.sheet_id])
         row = cursor.fetchone()
         if row is None:
             raise LockedError
@@ -127,7 +124,7 @@ def first_sending(operation: Operation, error: Exception) -> Operation:
     first = Operation.objects.filter(uuid=operation.uuid).first()
     if first is None:
         raise reason_for(operation, error) from error
-    same = ("evaluation_id", "author_id", "target", "base", "value")
+    same = ("sheet_id", "author_id", "target", "base", "value")
     if any(getattr(first, name) != getattr(operation, name) for name in same):
         raise EvaluationError("这个操作编号已用于另一项改动，没有保存。请刷新页面后重试。")
     return first
@@ -137,7 +134,7 @@ def reason_for(operation: Operation, error: Exception) -> Exception:
     """The error the client gets for what the transaction ran into."""
     if isinstance(error, LockedError):
         return error
-    place = {"evaluation_id": operation.evaluation_id, "target": operation.target}
+    place = {"sheet_id": operation.sheet_id, "target": operation.target}
     current = Judgement.objects.filter(**place).first()
     if current is None and operation.base > 0:
         return EvaluationError(

@@ -5,7 +5,7 @@ from django import template
 from standards.templatetags.registry import SIGNS
 
 from ..models import Evaluation
-from ..permissions import evaluable_organizations
+from ..permissions import evaluable_organizations, sheet_for
 from ..sheet_page import build_tabs, total_bar
 from ..sheets import read_result
 
@@ -30,5 +30,5 @@ def evaluation_progress(user):
     evaluation = Evaluation.objects.open().concerning(user).with_people().first()
     if evaluation is None:
         return {"evaluation": None, "may_open": evaluable_organizations(user).exists()}
-    result = read_result(evaluation)
+    result = read_result(sheet_for(user, evaluation) or evaluation.official)
     return {"evaluation": evaluation, "bar": total_bar(result), "tabs": build_tabs(result)}

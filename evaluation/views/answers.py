@@ -11,16 +11,21 @@ from gridgov.errors import GridgovError
 from gridgov.keys import LARGEST
 
 from ..errors import ConflictError, LockedError
-from ..models import Evaluation, Participant, ScorecardEdition
-from ..permissions import can_judge
+from ..models import Evaluation, Participant, ScorecardEdition, Sheet
+from ..permissions import can_judge, judging_sheet, sheet_for
 
 # In the order of the models' fields, as `from_db` wants them.
-OF_EVALUATION = ("id", "organization_id", "edition_id", "state", "version", "serial")
+OF_EVALUATION = ("id", "organization_id", "organizer_id", "kind", "edition_id", "state", "version")
 OF_EDITION = ("id", "code", "sha256")
+OF_SHEET = ("id", "evaluation_id", "participant_id", "state", "serial")
+PARTS = (("e", OF_EVALUATION), ("d", OF_EDITION), ("s", OF_SHEET))
 MINE = (
-    f"SELECT {', '.join(f'e.{name}' for name in OF_EVALUATION)}, {', '.join(f'd.{name}' for name in OF_EDITION)}"
+    f"SELECT {', '.join(f'{part}.{name}' for part, names in PARTS for name in names)}"
     f" FROM {Evaluation._meta.db_table} e JOIN {ScorecardEdition._meta.db_table} d ON d.id = e.edition_id"
-    f" JOIN {Participant._meta.db_table} p ON p.evaluation_id = e.id WHERE e.id = %s AND p.user_id = %s"
+    f" JOIN {Participant._meta.db_table} p ON p.evaluation_id = e.id AND p.absence = ''"
+    f" JOIN {Sheet._meta.db_table} s ON s.evaluation_id = e.id"
+    " AND (s.participant_id = p.id OR (e.kind = 'self' AND s.participant_id IS NULL))"
+    " WHERE e.id = %s AND p.user_id = %s"
 )
 
 
@@ -57,28 +62,35 @@ def answer(content: dict, status: int = 200) -> JsonResponse:
     return JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False})
 
 
-def read_by(user, pk: int) -> Evaluation:
-    """An evaluation the user may read, else 404; what the sheet's endpoints need of it is loaded, the rest later."""
-    if mine := taken_part_in(user, pk):
+def read_by(user, pk: int) -> Sheet:
+    """The sheet the user has in front of him, else 404; what its endpoints need of it is loaded, the rest later."""
+    mine = judged_on(user, pk)
+    if mine is not None and not (mine.is_private and mine.evaluation.is_locked):
         return mine
-    rows = Evaluation.objects.visible_to(user).select_related("edition").defer("edition__definition")
-    return get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(Evaluation.objects.visible_to(user).with_people(), pk=pk)
+    sheet = sheet_for(user, found)
+    if sheet is None:
+        raise Http404
+    sheet.evaluation = found
+    return sheet
 
 
-def judged_by(user, pk: int) -> Evaluation:
-    """An evaluation the user takes part in; 404 for who may not see it, 403 for who may only read it.
+def judged_by(user, pk: int) -> Sheet:
+    """The sheet on which the user judges; 404 for who may not see the evaluation, 403 for who only reads it.
 
     Whether it is open the service asks, in the transaction that writes.
     """
-    mine = taken_part_in(user, pk)
+    mine = judged_on(user, pk)
     if mine is not None and not user.is_site_administrator:
         return mine
     get_object_or_404(Evaluation.objects.visible_to(user), pk=pk)
     raise PermissionDenied
 
 
-def taken_part_in(user, pk: int) -> Evaluation | None:
-    """The evaluation if the user takes part in it. Every save and every poll asks this: plain SQL is half the time."""
+def judged_on(user, pk: int) -> Sheet | None:
+    """The user's own sheet, or the common one he takes part in. Every save and every poll asks this: plain SQL is
+    half the time.
+    """
     if pk > LARGEST:
         return None
     with connection.cursor() as cursor:
@@ -86,16 +98,21 @@ def taken_part_in(user, pk: int) -> Evaluation | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    evaluation = Evaluation.from_db(connection.alias, OF_EVALUATION, row[: len(OF_EVALUATION)])
-    evaluation.edition = ScorecardEdition.from_db(connection.alias, OF_EDITION, row[len(OF_EVALUATION) :])
-    return evaluation
+    first, second = len(OF_EVALUATION), len(OF_EVALUATION) + len(OF_EDITION)
+    evaluation = Evaluation.from_db(connection.alias, OF_EVALUATION, row[:first])
+    evaluation.edition = ScorecardEdition.from_db(connection.alias, OF_EDITION, row[first:second])
+    sheet = Sheet.from_db(connection.alias, OF_SHEET, row[second:])
+    sheet.evaluation = evaluation
+    return sheet
 
 
-def edited_by(user, pk: int) -> Evaluation:
-    """The whole row, with people, of an open evaluation the user may judge: 404, 403, LockedError."""
-    evaluation = get_object_or_404(Evaluation.objects.visible_to(user).with_people(), pk=pk)
-    if evaluation.is_locked:
+def edited_by(user, pk: int) -> Sheet:
+    """The open sheet on which the user judges, with its whole evaluation: 404, 403, LockedError."""
+    found = get_object_or_404(Evaluation.objects.visible_to(user).with_people(), pk=pk)
+    if found.is_locked:
         raise LockedError
-    if not can_judge(user, evaluation):
+    sheet = judging_sheet(user, found)
+    if sheet is None or not can_judge(user, found):
         raise PermissionDenied
-    return evaluation
+    sheet.evaluation = found
+    return sheet

@@ -24,8 +24,8 @@ from .access import NOT_JUDGING, require, seen_evaluation
 def evaluations(request):
     rows = (
         Evaluation.objects.visible_to(request.user)
-        .select_related("organization")
-        .with_last_result()
+        .select_related("organization", "organizer")
+        .with_last_result(request.user)
         .order_by("-year", "organization__path", "-pk")
     )
     page = page_of(request, rows)
@@ -56,7 +56,7 @@ def evaluation_new(request):
 @require_safe
 def evaluation(request, pk):
     found = seen_evaluation(request, pk)
-    result = read_result(found)
+    result = read_result(found.official)
     context = {
         "evaluation": found,
         "trail": trail(),
@@ -110,7 +110,7 @@ def conclusion(request, pk):
 @require_http_methods(["GET", "POST"])
 def participants(request, pk):
     found = seen_evaluation(request, pk)
-    require(permissions.can_manage(request.user, found))
+    require(permissions.can_choose_people(request.user, found))
     form = ParticipantForm(request.POST or None, evaluation=found)
     if request.method == "POST" and form.is_valid():
         person, duty = form.cleaned_data["user"], form.cleaned_data["duty"]
@@ -127,7 +127,7 @@ def participants(request, pk):
 @require_POST
 def participant_remove(request, pk, participant_pk):
     found = seen_evaluation(request, pk)
-    require(permissions.can_manage(request.user, found))
+    require(permissions.can_choose_people(request.user, found))
     participant = get_object_or_404(
         found.participants.select_related("user", "evaluation"), pk=participant_pk
     )

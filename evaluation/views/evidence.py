@@ -11,9 +11,9 @@ from gridgov.records.serving import serve_attachment
 
 from ..errors import LockedError
 from ..forms.evidence import EvidenceForm
-from ..models import Evaluation
+from ..models import Evaluation, Evidence, Sheet
 from ..obstacles import sheet_url
-from ..permissions import can_judge
+from ..permissions import can_judge, can_see_working_sheets, judging_sheet, sheet_for
 from ..services.evidence import add_file, add_standard, remove_evidence
 from ..sheets import evidence_of
 from .access import NOT_JUDGING, require, seen_evaluation
@@ -30,45 +30,49 @@ def evidence_add(request, pk, target):
     if target not in evaluation.edition.scorecard.targets:
         raise Http404
     require(can_judge(request.user, evaluation), NOT_JUDGING)
+    sheet = judging_sheet(request.user, evaluation)
+    sheet.evaluation = evaluation
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = EvidenceForm(*sent, organization=evaluation.organization)
     if form.is_valid():
         try:
-            add_all(request.user, evaluation, target, form.cleaned_data)
+            add_all(request.user, sheet, target, form.cleaned_data)
         except GridgovError as error:
             form.add_error(None, error.message)
         else:
             messages.success(request, "证据已保存。")
             return redirect("evaluation:evidence-add", pk, target)
-    return show(request, evaluation, target, form)
+    return show(request, sheet, target, form)
 
 
 @in_json
 def evidence_add_json(request, pk, target):
-    evaluation = edited_by(request.user, pk)
+    sheet = edited_by(request.user, pk)
+    evaluation = sheet.evaluation
     if target not in evaluation.edition.scorecard.targets:
         raise Http404
     form = EvidenceForm(request.POST, request.FILES, organization=evaluation.organization)
     if not form.is_valid():
         return answer({"error": " ".join(error for errors in form.errors.values() for error in errors)}, 422)
-    rows = add_all(request.user, evaluation, target, form.cleaned_data)
+    rows = add_all(request.user, sheet, target, form.cleaned_data)
     return answer({"evidence": [{"pk": row.pk, "name": str(row)} for row in rows]}, 201)
 
 
-def add_all(user, evaluation, target, data):
-    place = {"actor": user, "evaluation": evaluation, "target": target}
+def add_all(user, sheet, target, data):
+    place = {"actor": user, "sheet": sheet, "target": target}
     rows = [add_file(**place, file=file) for file in data["files"]]
     if data["standard"]:
         rows.append(add_standard(**place, standard=data["standard"]))
     return rows
 
 
-def show(request, evaluation, target, form):
+def show(request, sheet, target, form):
+    evaluation = sheet.evaluation
     context = {
         "evaluation": evaluation,
         "target": target,
         "form": form,
-        "proofs": evidence_of(evaluation).get(target, []),
+        "proofs": evidence_of(sheet).get(target, []),
         "back": sheet_url(evaluation, target),
         "trail": evaluation_trail(evaluation),
     }
@@ -78,11 +82,21 @@ def show(request, evaluation, target, form):
 @require_GET
 def evidence(request, pk, evidence_pk):
     """A file as a download; a standard by its page. What was taken away is not handed out."""
-    evaluation = get_object_or_404(Evaluation.objects.visible_to(request.user), pk=pk)
-    proof = get_object_or_404(evaluation.evidence.kept().select_related("attachment"), pk=evidence_pk)
+    evaluation = seen_evaluation(request, pk)
+    rows = Evidence.objects.kept().filter(sheet__in=readable_sheets(request.user, evaluation))
+    proof = get_object_or_404(rows.select_related("attachment"), pk=evidence_pk)
     if proof.standard_id:
         return redirect("standards:standard", proof.standard_id)
     return serve_attachment(request, proof.attachment, target=evaluation)
+
+
+def readable_sheets(user, evaluation: Evaluation) -> list[Sheet]:
+    """Sheets whose evidence the user may read: the one in front of him, and submitted ones where those are open."""
+    mine = sheet_for(user, evaluation)
+    found = [mine] if mine is not None else []
+    if can_see_working_sheets(user, evaluation):
+        found += [sheet for sheet in evaluation.sheets.all() if not sheet.is_open or not sheet.is_private]
+    return found
 
 
 @require_POST
@@ -91,7 +105,7 @@ def evidence_remove(request, pk, evidence_pk):
         return evidence_remove_json(request, pk, evidence_pk)
     evaluation = seen_evaluation(request, pk)
     require(can_judge(request.user, evaluation), NOT_JUDGING)
-    proof = get_object_or_404(evaluation.evidence, pk=evidence_pk)
+    proof = get_object_or_404(judging_sheet(request.user, evaluation).evidence, pk=evidence_pk)
     try:
         remove_evidence(actor=request.user, evidence=proof)
     except LockedError as error:
@@ -101,6 +115,6 @@ def evidence_remove(request, pk, evidence_pk):
 
 @in_json
 def evidence_remove_json(request, pk, evidence_pk):
-    evaluation = edited_by(request.user, pk)
-    remove_evidence(actor=request.user, evidence=get_object_or_404(evaluation.evidence, pk=evidence_pk))
+    sheet = edited_by(request.user, pk)
+    remove_evidence(actor=request.user, evidence=get_object_or_404(sheet.evidence, pk=evidence_pk))
     return answer({"removed": evidence_pk})

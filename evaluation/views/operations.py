@@ -13,6 +13,7 @@ from gridgov.middleware import wants_json
 from ..errors import ConflictError, EvaluationError
 from ..exchange import canonical_json, read_json
 from ..obstacles import sheet_url
+from ..scoring.judgement import WORDS
 from ..services.sheet import answer_of, apply_operation
 from ..sheets import figures, read_result, value_words
 from .answers import answer, in_json, judged_by, read_by, refusal
@@ -29,41 +30,42 @@ def operation(request, pk):
 
     With "user", the key of who made it, it is refused from anybody else's login: a page left open keeps its queue.
     """
-    evaluation = judged_by(request.user, pk)
+    sheet = judged_by(request.user, pk)
     message = read_json(request.body)
     change = read_change(message)
     if message.get("user", request.user.pk) != request.user.pk:
         return refusal("这一改动是另一位登录人做的，没有保存。请用原来的账号登录后再试。", 403)
-    made = apply_operation(actor=request.user, evaluation=evaluation, **change)
-    return answer(made.to_dict() | {"figures": figures(read_result(evaluation), made.target)})
+    made = apply_operation(actor=request.user, sheet=sheet, **change)
+    return answer(made.to_dict() | {"figures": figures(read_result(sheet), made.target)})
 
 
 @require_GET
 @in_json
 def changes(request, pk):
     """Operations after `since`, in order, with all figures; when nothing is new, only the state."""
-    evaluation = read_by(request.user, pk)
+    sheet = read_by(request.user, pk)
     since = number(request.GET.get("since", "0"), "since")
-    known = {"serial": evaluation.serial, "state": evaluation.state, "version": evaluation.version}
-    if evaluation.serial <= since:
+    known = {"serial": sheet.serial, "state": sheet.evaluation.state, "version": sheet.evaluation.version}
+    if sheet.serial <= since:
         return answer(known | {"operations": []})
-    rows = evaluation.operations.filter(serial__gt=since).order_by("serial")[:MOST_CHANGES]
+    rows = sheet.operations.filter(serial__gt=since).order_by("serial")[:MOST_CHANGES]
     found = [answer_of(row).to_dict() for row in rows]
     if found:
         known["serial"] = found[-1]["serial"]
-    return answer(known | {"operations": found, "figures": figures(read_result(evaluation))})
+    return answer(known | {"operations": found, "figures": figures(read_result(sheet))})
 
 
 @require_POST
 def judge(request, pk):
     """The same change from a plain form; sent twice it is kept once, for the form carries its uuid."""
-    evaluation = judged_by(request.user, pk)
+    sheet = judged_by(request.user, pk)
+    evaluation = sheet.evaluation
     back = evaluation.get_absolute_url()
     try:
         change = read_change(form_change(request.POST))
         if change["target"] in evaluation.edition.scorecard.targets:
             back = sheet_url(evaluation, change["target"])
-        apply_operation(actor=request.user, evaluation=evaluation, **change)
+        apply_operation(actor=request.user, sheet=sheet, **change)
     except ConflictError as conflict:
         return show_conflict(request, evaluation, change["target"], conflict, back)
     except EvaluationError as error:
@@ -93,11 +95,12 @@ def show_conflict(request, evaluation, target, conflict, back):
 @require_GET
 def history(request, pk, target):
     """Every change of one judgement, newest first; a page, or JSON for who asks for it."""
-    evaluation = read_by(request.user, pk)
+    sheet = read_by(request.user, pk)
+    evaluation = sheet.evaluation
     card = evaluation.edition.scorecard
     if target not in card.targets:
         raise Http404
-    rows = list(evaluation.operations.filter(target=target).order_by("-serial"))
+    rows = list(sheet.operations.filter(target=target).order_by("-serial"))
     if wants_json(request):
         return answer({"target": target, "operations": [answer_of(row).to_dict() for row in rows]})
     changes = [(row, timezone.localtime(row.at), value_words(card, target, row.value)) for row in rows]
@@ -152,7 +155,7 @@ def form_change(post) -> dict:
         {"value": post.get("measured", "").strip()} if pressed == "measured" else read_json(pressed or "{}")
     )
     if isinstance(value, dict) and value:
-        for name in ("reason", "note"):
+        for name in WORDS:
             if name in post:
                 value.pop(name, None)
                 value |= {name: text} if (text := post[name].strip()) else {}

@@ -44,6 +44,6 @@ def keep(request, result: Result, verb: str, what: str) -> None:
         actor=request.user,
         verb=verb,
         target=result,
-        organization=result.evaluation.organization,
+        organization=result.evaluation.keeper,
         changes={"文件": ["", what]},
     )

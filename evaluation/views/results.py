@@ -38,7 +38,7 @@ def lock(request, pk):
             return redirect(found)
     if found.is_locked:
         return redirect("evaluation:result", found.results.first().pk)
-    score = read_result(found)
+    score = read_result(found.official)
     context = {
         "evaluation": found,
         "result": score,
@@ -105,6 +105,8 @@ def last_year(found: Result) -> Result | None:
     """The newest locked result of the same organisation for an earlier year."""
     evaluation = found.evaluation
     earlier = Result.objects.filter(
-        evaluation__organization=evaluation.organization_id, evaluation__year__lt=evaluation.year
+        evaluation__organization=evaluation.organization_id,
+        evaluation__kind=evaluation.kind,
+        evaluation__year__lt=evaluation.year,
     )
     return earlier.select_related("evaluation").order_by("-evaluation__year", "-version").first()

@@ -11,14 +11,15 @@ from ..errors import EvaluationError
 from ..sheet_page import build_page
 from ..sheet_rows import Facts
 from ..sheets import evidence_of, read_sheet, registry_facts
-from .access import reads_registry, seen_evaluation
+from .access import reads_registry, seen_evaluation, seen_sheet
 
 
 @require_safe
 def sheet(request, pk, section):
     found = seen_evaluation(request, pk)
-    current = read_sheet(found)
-    facts = Facts(current.entries, registry_facts(found), evidence_of(found))
+    shown = seen_sheet(request, found)
+    current = read_sheet(shown)
+    facts = Facts(current.entries, registry_facts(found), evidence_of(shown))
     try:
         page = build_page(current.result, section, facts)
         why = derive(current.result, request.GET["why"], facts) if request.GET.get("why") else None
@@ -26,6 +27,7 @@ def sheet(request, pk, section):
         raise Http404 from error
     context = {
         "evaluation": found,
+        "sheet": shown,
         "page": page,
         "why": why,
         "only": request.GET.get("only") == "unjudged",

@@ -28,7 +28,7 @@ def refuse(*, table: str, event: str, message: str, condition: str = "") -> migr
     table anew names the operation again at its end, for the triggers go with the old table; where the trigger
     is there, nothing happens.
     """
-    name = f"{table}_{event.lower()}_refused"
+    name = name_of(table, event)
     fill = {
         "name": name,
         "event": event,
@@ -44,12 +44,30 @@ def refuse(*, table: str, event: str, message: str, condition: str = "") -> migr
         schema_editor.execute(sql.format(**fill), params=None)
 
     def backwards(apps, schema_editor):
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP FUNCTION {name}() CASCADE", params=None)
-        else:
-            schema_editor.execute(f"DROP TRIGGER {name}", params=None)
+        drop(schema_editor, name)
 
     return migrations.RunPython(forwards, backwards)
+
+
+def allow(*, table: str, event: str) -> migrations.RunPython:
+    """Migration operation: `event` on `table` is no longer refused, until `refuse` is named again.
+
+    What a migration must rewrite it allows first; the new rule is named at its end.
+    """
+    return migrations.RunPython(
+        lambda apps, schema_editor: drop(schema_editor, name_of(table, event)), migrations.RunPython.noop
+    )
+
+
+def name_of(table: str, event: str) -> str:
+    return f"{table}_{event.lower()}_refused"
+
+
+def drop(schema_editor, name: str) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE", params=None)
+    else:
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}", params=None)
 
 
 def append_only(table: str, message: str) -> list[migrations.RunPython]:

@@ -123,7 +123,7 @@ def judge_first(page, evaluation):
     page.locator("#row-A1-1-1").get_by_role("button", name="满足", exact=False).first.click()
     page.locator("#row-A1-1-2").get_by_role("button", name="不满足").click()
     expect(page.locator("[data-sync]")).to_have_text("已全部保存")
-    judged = dict(evaluation.judgements.values_list("target", "value"))
+    judged = dict(evaluation.official.judgements.values_list("target", "value"))
     assert judged == {"A1-1-1": {"met": True}, "A1-1-2": {"faults": 1}}
 
 

@@ -26,7 +26,7 @@ def furnish(world) -> dict:
     guest = factories.make_user("guest", organization=world.city)
     participant = add_participant(actor=world.office, evaluation=evaluation, user=guest)
     file = factories.ContentFile(factories.PDF, name="记录.pdf")
-    proof = add_file(actor=world.office, evaluation=evaluation, target="A1-1-1", file=file)
+    proof = add_file(actor=world.office, sheet=evaluation.official, target="A1-1-1", file=file)
     locked, result = make_locked(world)
     standard = factories.make_adopted(world.city, factories.make_node("5.4.2x"), "GB/T 40000-2021")
     Fulfilment.objects.create(standard=standard, edition=world.edition, requirement="A1-1-1")
@@ -44,7 +44,12 @@ def make_locked(world):
     """Judged row by row in one statement, not operation by operation: this is made for every row of the table."""
     evaluation = make_evaluation(world.city, world.office, world.panel_member, year=2025)
     edit_facts(actor=world.office, evaluation=evaluation, **FACTS)
-    fields = {"evaluation": evaluation, "version": 1, "author": world.office, "updated_at": timezone.now()}
+    fields = {
+        "sheet": evaluation.official,
+        "version": 1,
+        "author": world.office,
+        "updated_at": timezone.now(),
+    }
     codes = evaluation.edition.scorecard.requirements_by_code
     Judgement.objects.bulk_create(
         Judgement(target=code, value=AWARDS.get(code, {"met": True}), **fields) for code in codes

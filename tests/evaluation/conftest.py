@@ -36,7 +36,7 @@ def lock_one():
     office = factories.make_office_user(city)
     evaluation = make_evaluation(city, office)
     file = ContentFile(factories.PDF, name="方针.pdf")
-    add_file(actor=office, evaluation=evaluation, target="A1-1-1", file=file)
+    add_file(actor=office, sheet=evaluation.official, target="A1-1-1", file=file)
     evaluation = complete(
         office,
         evaluation,

@@ -5,7 +5,11 @@ from uuid import uuid4
 
 from evaluation.models import Evaluation
 from evaluation.services.evaluations import add_participant, edit_facts, open_evaluation
+from evaluation.services.panels import appoint, assign_tables, open_panel_evaluation
 from evaluation.services.sheet import apply_operation
+from evaluation.services.submitting import submit_sheet
+from gridgov.organizations.models import Role
+from tests import factories
 
 FACTS = {
     "operated_from": date(2025, 5, 1),
@@ -32,7 +36,7 @@ def make_evaluation(organization, leader, *members, year=2026, as_of=date(2026, 
 def change(actor, evaluation, target, value, *, base=0, uuid=None):
     """Apply one operation with an id of its own."""
     return apply_operation(
-        actor=actor, evaluation=evaluation, uuid=uuid or uuid4(), target=target, base=base, value=value
+        actor=actor, sheet=evaluation.official, uuid=uuid or uuid4(), target=target, base=base, value=value
     )
 
 
@@ -46,3 +50,66 @@ def complete(actor, evaluation, **changed) -> Evaluation:
         change(actor, evaluation, code, value)
     edit_facts(actor=actor, evaluation=evaluation, **FACTS)
     return Evaluation.objects.get(pk=evaluation.pk)
+
+
+# Members of the panel in the order of `make_panel`: who judges which tables.
+TABLES = (["A.1", "A.2"], ["A.3"], ["A.4"], ["A.5", "A.6"], ["A.7"])
+
+
+def make_panel(
+    organizer, organization, *, size=5, kind="upper", as_of=date(2026, 11, 20), **more
+) -> Evaluation:
+    """An evaluation of `organization` by a panel of people from outside: `panel1` leads, each has tables to judge."""
+    actor = factories.make_user(f"organizer{organizer.pk}", organization=organizer, roles=[Role.SUPERVISOR])
+    evaluation = open_panel_evaluation(
+        actor=actor,
+        organizer=organizer,
+        organization=organization,
+        kind=kind,
+        year=as_of.year,
+        as_of=as_of,
+        **more,
+    )
+    sides = ["standardization", "trade", "management"]
+    for place in range(size):
+        user = factories.make_user(f"panel{place + 1}")
+        participant = appoint(
+            actor=actor,
+            evaluation=evaluation,
+            user=user,
+            duty="member" if place else "leader",
+            side=sides[place % 3],
+            employer=f"第{place + 1}研究院",
+        )
+        sections = TABLES[place] if place < len(TABLES) else ["A.7"]
+        assign_tables(actor=actor, participant=participant, sections=sections)
+    return Evaluation.objects.get(pk=evaluation.pk)
+
+
+def members(evaluation) -> list:
+    """The participants of a panel, leader first, each with user and sheet."""
+    return list(evaluation.participants.select_related("user", "sheet").order_by("pk"))
+
+
+def judge_own(participant, target, value, *, base=0):
+    """One judgement on the private sheet of a member."""
+    sheet = participant.sheet
+    sheet.evaluation = participant.evaluation
+    return apply_operation(
+        actor=participant.user, sheet=sheet, uuid=uuid4(), target=target, base=base, value=value
+    )
+
+
+def hand_in(participant, **changed) -> None:
+    """Judge every assigned requirement, met where `A1_1_1={…}` does not say otherwise, and submit the sheet."""
+    given = {name.replace("_", "-"): value for name, value in changed.items()}
+    sections = set(participant.assignments.values_list("section", flat=True))
+    card = participant.evaluation.edition.scorecard
+    for section in card.sections:
+        for item in section.items:
+            for requirement in item.requirements:
+                code = requirement.code
+                if section.code in sections or code in given:
+                    value = given.get(code) or AWARDS.get(code) or {"met": True}
+                    judge_own(participant, code, value)
+    submit_sheet(actor=participant.user, sheet=participant.sheet)

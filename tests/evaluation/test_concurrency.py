@@ -48,7 +48,9 @@ def at_once(work, arguments):
 
 def serials(evaluation):
     return list(
-        Operation.objects.filter(evaluation=evaluation).order_by("serial").values_list("serial", flat=True)
+        Operation.objects.filter(sheet__evaluation=evaluation)
+        .order_by("serial")
+        .values_list("serial", flat=True)
     )
 
 
@@ -82,13 +84,13 @@ def test_eight_on_different_targets_are_all_kept_without_a_gap(office, evaluatio
 
     answers = at_once(judge, [codes[number::HANDS] for number in range(HANDS)])
     assert sorted(serial for share in answers for serial in share) == list(range(1, len(codes) + 1))
-    assert Evaluation.objects.get(pk=evaluation.pk).serial == len(codes)
+    assert Evaluation.objects.get(pk=evaluation.pk).official.serial == len(codes)
     assert Judgement.objects.count() == len(codes)
 
 
 def test_lock_beside_savers_holds_exactly_what_was_kept(office, evaluation):
     evaluation = complete(office, evaluation)
-    start = Evaluation.objects.get(pk=evaluation.pk).serial
+    start = Evaluation.objects.get(pk=evaluation.pk).official.serial
 
     def work(number):
         if number == 0:
@@ -304,7 +306,7 @@ def test_server_killed_in_mid_save_loses_and_doubles_nothing(office, evaluation,
     for browser in browsers:
         browser.acknowledge(*browser.send(browser.waiting))
     acknowledged = sorted(row for browser in browsers for row in browser.acknowledged)
-    rows = Operation.objects.filter(evaluation=evaluation).order_by("serial")
+    rows = Operation.objects.filter(sheet__evaluation=evaluation).order_by("serial")
     kept = [(row.serial, str(row.uuid), row.version, row.value) for row in rows]
     assert len(kept) >= 15 * HANDS
     assert kept == acknowledged

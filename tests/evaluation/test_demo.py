@@ -208,8 +208,8 @@ class TestLoadedDemo(TestCase):
 
     def test_last_year_is_locked_with_every_requirement_judged_as_the_registry_tells(self):
         evaluation = Evaluation.objects.get(state="locked")
-        result = read_result(evaluation)
-        assert (evaluation.year, evaluation.judgements.filter(target__contains="-").count()) == (
+        result = read_result(evaluation.official)
+        assert (evaluation.year, evaluation.official.judgements.filter(target__contains="-").count()) == (
             self.today.year - 1,
             175 + 2,
         )
@@ -219,12 +219,12 @@ class TestLoadedDemo(TestCase):
 
     def test_this_year_is_open_and_two_thirds_judged_by_five_people(self):
         evaluation = Evaluation.objects.get(state="open")
-        authors = set(evaluation.judgements.values_list("author__username", flat=True))
-        assert (evaluation.year, evaluation.judgements.count()) == (self.today.year, 114)
+        authors = set(evaluation.official.judgements.values_list("author__username", flat=True))
+        assert (evaluation.year, evaluation.official.judgements.count()) == (self.today.year, 114)
         assert authors == {"office", "representative", "officer", "department", "reviewer"}
 
     def test_some_judgements_were_changed(self):
-        changed = Judgement.objects.filter(version__gt=1).order_by("evaluation__year", "target")
+        changed = Judgement.objects.filter(version__gt=1).order_by("sheet__evaluation__year", "target")
         assert [row.target for row in changed] == ["A3-3-6", "A3-5-5", "A1-2-4", "A4-6.4-2"]
 
     def test_the_office_has_records_of_every_kind_and_problems_on_their_way(self):

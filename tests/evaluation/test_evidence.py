@@ -20,7 +20,7 @@ JSON = {"accept": "application/json"}
 
 
 def add_pdf(office, evaluation, target="A1-1-1", name="方针.pdf"):
-    return add_file(actor=office, evaluation=evaluation, target=target, file=ContentFile(PDF, name=name))
+    return add_file(actor=office, sheet=evaluation.official, target=target, file=ContentFile(PDF, name=name))
 
 
 def content_of(evidence):
@@ -29,7 +29,7 @@ def content_of(evidence):
 
 
 def shown(evaluation):
-    return {target: [str(row) for row in rows] for target, rows in evidence_of(evaluation).items()}
+    return {target: [str(row) for row in rows] for target, rows in evidence_of(evaluation.official).items()}
 
 
 def told():
@@ -58,7 +58,7 @@ def test_item_takes_evidence_too(office, evaluation):
 def test_standard_of_the_registry_is_evidence_once(office, city, evaluation, node):
     standard = make_adopted(city, node)
     rows = [
-        add_standard(actor=office, evaluation=evaluation, target="A2-2-1", standard=standard)
+        add_standard(actor=office, sheet=evaluation.official, target="A2-2-1", standard=standard)
         for _ in range(2)
     ]
     assert rows[0] == rows[1]
@@ -68,7 +68,7 @@ def test_standard_of_the_registry_is_evidence_once(office, city, evaluation, nod
 def test_standard_of_another_organisation_is_refused(office, stranger_city, evaluation, node):
     standard = make_adopted(stranger_city, node)
     with pytest.raises(EvaluationError, match="只能引用被评组织登记簿中的标准。"):
-        add_standard(actor=office, evaluation=evaluation, target="A2-2-1", standard=standard)
+        add_standard(actor=office, sheet=evaluation.official, target="A2-2-1", standard=standard)
     assert shown(evaluation) == {}
 
 
@@ -81,7 +81,10 @@ def test_unknown_target_takes_no_evidence(office, evaluation):
 def test_file_that_is_not_what_its_name_says_is_refused(office, evaluation):
     with pytest.raises(RecordsError, match="不是 PDF 文件"):
         add_file(
-            actor=office, evaluation=evaluation, target="A1-1-1", file=ContentFile(b"<html>", name="方针.pdf")
+            actor=office,
+            sheet=evaluation.official,
+            target="A1-1-1",
+            file=ContentFile(b"<html>", name="方针.pdf"),
         )
     assert shown(evaluation) == {}
 

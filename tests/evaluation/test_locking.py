@@ -22,6 +22,7 @@ from evaluation.models import (
     Participant,
     Result,
     ScorecardEdition,
+    Sheet,
 )
 from evaluation.obstacles import cautions, obstacles
 from evaluation.services.evaluations import (
@@ -45,7 +46,7 @@ REASON = {"reason": "全部缺失"}
 def locked(office, panel_member, evaluation, node):
     """Locked, with one of everything a writer could reach for."""
     add_participant(actor=office, evaluation=evaluation, user=panel_member)
-    add_file(actor=office, evaluation=evaluation, target="A1-1-1", file=ContentFile(PDF, name="方针.pdf"))
+    add_file(actor=office, sheet=evaluation.official, target="A1-1-1", file=ContentFile(PDF, name="方针.pdf"))
     evaluation = complete(office, evaluation)
     lock_evaluation(actor=office, evaluation=evaluation)
     return Evaluation.objects.get(pk=evaluation.pk)
@@ -197,7 +198,7 @@ def test_later_edit_of_the_registry_does_not_move_a_locked_result(locked, city, 
 
 
 def spot(evaluation):
-    return {"evaluation": evaluation, "target": "A1-1-1"}
+    return {"sheet": evaluation.official, "target": "A1-1-1"}
 
 
 SERVICES = {
@@ -209,7 +210,7 @@ SERVICES = {
     "let go": lambda e, u: remove_participant(actor=u, participant=e.participants.get(duty="member")),
     "add a file": lambda e, u: add_file(actor=u, **spot(e), file=ContentFile(PDF, name="方针.pdf")),
     "add a standard": lambda e, u: add_standard(actor=u, **spot(e), standard=Standard.objects.get()),
-    "remove evidence": lambda e, u: remove_evidence(actor=u, evidence=e.evidence.get()),
+    "remove evidence": lambda e, u: remove_evidence(actor=u, evidence=e.official.evidence.get()),
     "lock again": lambda e, u: lock_evaluation(actor=u, evaluation=e),
 }
 
@@ -226,52 +227,59 @@ def test_no_service_writes_to_a_locked_evaluation(locked, office, city, node, se
 def everything(evaluation):
     """All rows of an evaluation, as the database holds them."""
     rows = [Evaluation.objects.filter(pk=evaluation.pk)]
+    rows += [model.objects.filter(evaluation=evaluation.pk) for model in (Sheet, Participant, Result)]
     rows += [
-        model.objects.filter(evaluation_id=evaluation.pk)
-        for model in (Operation, Judgement, Evidence, Participant, Result)
+        model.objects.filter(sheet__evaluation=evaluation.pk) for model in (Operation, Judgement, Evidence)
     ]
     return [list(row.order_by("pk").values()) for row in rows]
 
 
 def operation(evaluation, user):
     return Operation(
-        uuid=uuid4(), evaluation=evaluation, serial=999, target="A1-1-1", base=1, version=2, value={},
+        uuid=uuid4(), sheet=evaluation.official, serial=999, target="A1-1-1", base=1, version=2, value={},
         author=user, author_name="", at=timezone.now(),
     )  # fmt: skip
 
 
 def judgement(evaluation, user, target="A1-1"):
     return Judgement(
-        evaluation=evaluation, target=target, value={}, version=1, author=user, author_name="",
+        sheet=evaluation.official, target=target, value={}, version=1, author=user, author_name="",
         updated_at=timezone.now(),
     )  # fmt: skip
 
 
 def piece(evaluation, user):
     attachment = Attachment.objects.filter(organization=evaluation.organization).first()
-    return Evidence(evaluation=evaluation, target="A1-1-1", attachment=attachment, added_by=user)
+    return Evidence(sheet=evaluation.official, target="A1-1-1", attachment=attachment, added_by=user)
 
 
 ROWS = {
     "operation insert": lambda e, u: operation(e, u).save(),
     "operation bulk": lambda e, u: Operation.objects.bulk_create([operation(e, u)]),
-    "operation update": lambda e, u: Operation.objects.filter(evaluation=e).update(value={}),
-    "operation delete": lambda e, u: Operation.objects.filter(evaluation=e)._raw_delete("default"),
+    "operation update": lambda e, u: Operation.objects.filter(sheet__evaluation=e).update(value={}),
+    "operation delete": lambda e, u: Operation.objects.filter(sheet__evaluation=e)._raw_delete("default"),
     "judgement insert": lambda e, u: judgement(e, u).save(),
-    "judgement update": lambda e, u: Judgement.objects.filter(evaluation=e).update(value={"met": True}),
-    "judgement move away": lambda e, u: Judgement.objects.filter(evaluation=e).update(evaluation=other(e, u)),
+    "judgement update": lambda e, u: Judgement.objects.filter(sheet__evaluation=e).update(
+        value={"met": True}
+    ),
+    "judgement move away": lambda e, u: Judgement.objects.filter(sheet__evaluation=e).update(
+        sheet=other(e, u).official
+    ),
     "judgement move in": lambda e, u: moved_in(e, u),
-    "judgement delete": lambda e, u: Judgement.objects.filter(evaluation=e).delete(),
+    "judgement delete": lambda e, u: Judgement.objects.filter(sheet__evaluation=e).delete(),
     "evidence insert": lambda e, u: piece(e, u).save(),
-    "evidence update": lambda e, u: Evidence.objects.filter(evaluation=e).update(target="A1-1-2"),
-    "evidence delete": lambda e, u: Evidence.objects.filter(evaluation=e).delete(),
+    "evidence update": lambda e, u: Evidence.objects.filter(sheet__evaluation=e).update(target="A1-1-2"),
+    "evidence delete": lambda e, u: Evidence.objects.filter(sheet__evaluation=e).delete(),
     "participant insert": lambda e, u: Participant.objects.create(evaluation=e, user=newcomer(e)),
     "participant update": lambda e, u: Participant.objects.filter(evaluation=e, duty="member").update(user=u),
     "participant delete": lambda e, u: Participant.objects.filter(evaluation=e).delete(),
     "result update": lambda e, u: Result.objects.filter(evaluation=e).update(total=500),
     "result delete": lambda e, u: Result.objects.filter(evaluation=e)._raw_delete("default"),
     "evaluation touch": lambda e, u: Evaluation.objects.filter(pk=e.pk).update(advice="改"),
-    "evaluation serial": lambda e, u: Evaluation.objects.filter(pk=e.pk).update(serial=9999),
+    "sheet serial": lambda e, u: Sheet.objects.filter(evaluation=e).update(serial=9999),
+    "sheet open": lambda e, u: Sheet.objects.filter(evaluation=e).update(state="open"),
+    "sheet insert": lambda e, u: Sheet.objects.create(evaluation=e, participant=e.participants.first()),
+    "sheet delete": lambda e, u: Sheet.objects.filter(evaluation=e)._raw_delete("default"),
     "evaluation open": lambda e, u: Evaluation.objects.filter(pk=e.pk).update(state="open"),
     "evaluation open and change": lambda e, u: Evaluation.objects.filter(pk=e.pk).update(
         state="open", version=2, operated_from=None
@@ -279,17 +287,17 @@ ROWS = {
     "evaluation version": lambda e, u: Evaluation.objects.filter(pk=e.pk).update(version=2),
     "evaluation delete": lambda e, u: Evaluation.objects.filter(pk=e.pk)._raw_delete("default"),
     "sql judgement": lambda e, u: sql(
-        "UPDATE evaluation_judgement SET version = version + 1 WHERE evaluation_id = %s", e
+        "UPDATE evaluation_judgement SET version = version + 1 WHERE sheet_id = %s", e.official
     ),
     "sql evaluation": lambda e, u: sql("UPDATE evaluation_evaluation SET year = year + 1 WHERE id = %s", e),
     "sql result": lambda e, u: sql("DELETE FROM evaluation_result WHERE evaluation_id = %s", e),
-    "sql operation": lambda e, u: sql("DELETE FROM evaluation_operation WHERE evaluation_id = %s", e),
+    "sql operation": lambda e, u: sql("DELETE FROM evaluation_operation WHERE sheet_id = %s", e.official),
 }
 
 
-def sql(statement, evaluation):
+def sql(statement, row):
     with connection.cursor() as cursor:
-        cursor.execute(statement, [evaluation.pk])
+        cursor.execute(statement, [row.pk])
 
 
 def other(evaluation, user):
@@ -299,7 +307,7 @@ def other(evaluation, user):
 def moved_in(evaluation, user):
     row = judgement(other(evaluation, user), user, "A1-2")
     row.save()
-    Judgement.objects.filter(pk=row.pk).update(evaluation=evaluation)
+    Judgement.objects.filter(pk=row.pk).update(sheet=evaluation.official)
 
 
 def newcomer(evaluation):
@@ -315,7 +323,7 @@ def test_no_path_writes_to_a_locked_evaluation(locked, office, path):
 
 
 def test_every_column_of_a_locked_evaluation_is_kept_by_the_database():
-    rules = import_module("evaluation.migrations.0002_triggers")
+    rules = import_module("evaluation.migrations.0006_panel_triggers")
     columns = {field.column for field in Evaluation._meta.concrete_fields}
     assert {*rules.KEPT, *rules.MAY_BE_NULL, "state", "version"} == columns
 
@@ -336,7 +344,7 @@ def test_published_edition_refuses_every_change(edition, path):
 
 def test_saved_operation_is_never_changed_or_deleted(office, evaluation):
     change(office, evaluation, "A1-1-1", {"met": True})
-    rows = Operation.objects.filter(evaluation=evaluation)
+    rows = Operation.objects.filter(sheet__evaluation=evaluation)
     for write in (lambda: rows.update(author_name="别人"), lambda: rows._raw_delete("default")):
         with pytest.raises(IntegrityError, match="只增不改"), transaction.atomic():
             write()

@@ -8,7 +8,7 @@ from evaluation.errors import ConflictError, EvaluationError
 from evaluation.models import Evaluation, Judgement, Operation
 from evaluation.services import sheet
 from evaluation.services.evaluations import add_participant
-from evaluation.services.sheet import Answer
+from evaluation.services.sheet import Answer, apply_operation
 from evaluation.sheets import read_result, read_sheet
 from tests.evaluation.making import change, make_evaluation
 
@@ -18,11 +18,11 @@ FIRST = UUID("00000000-0000-4000-8000-000000000001")
 
 def kept(evaluation):
     """What the database holds: operations in order, current judgements, the serial."""
-    operations = Operation.objects.filter(evaluation=evaluation).order_by("serial")
+    operations = Operation.objects.filter(sheet__evaluation=evaluation).order_by("serial")
     return (
         list(operations.values_list("serial", "target", "version", "value")),
-        dict(Judgement.objects.filter(evaluation=evaluation).values_list("target", "version")),
-        Evaluation.objects.get(pk=evaluation.pk).serial,
+        dict(Judgement.objects.filter(sheet__evaluation=evaluation).values_list("target", "version")),
+        Evaluation.objects.get(pk=evaluation.pk).official.serial,
     )
 
 
@@ -101,14 +101,14 @@ def test_base_ahead_of_the_current_version_conflicts(office, evaluation):
 def test_clearing_is_an_operation_like_any_other(office, evaluation):
     change(office, evaluation, "A1-1-1", {"faults": 1})
     change(office, evaluation, "A1-1-1", {}, base=1)
-    current = read_sheet(evaluation)
+    current = read_sheet(evaluation.official)
     assert (current.sheet.judgements, current.entries["A1-1-1"].version) == ({}, 2)
     assert [value for *_, value in kept(evaluation)[0]] == [{"faults": 1}, {}]
 
 
 def test_decision_on_an_item_is_an_operation(office, evaluation):
     change(office, evaluation, "A5-8", {"not_applicable": True, "reason": "没有大数据岗位"})
-    current = read_sheet(evaluation)
+    current = read_sheet(evaluation.official)
     assert current.sheet.decisions["A5-8"].to_dict() == {"not_applicable": True, "reason": "没有大数据岗位"}
     assert current.result.items["A5-8"].score == 10
 
@@ -143,21 +143,23 @@ def test_quick_result_is_that_of_the_whole_sheet(office, evaluation):
     change(office, evaluation, "A3-2", {"unmet": True, "reason": "没有一项标准"})
     change(office, evaluation, "A1-1-1", {"met": True})
     change(office, evaluation, "A1-1-1", {}, base=1)
-    assert read_result(evaluation) == read_sheet(evaluation).result
+    assert read_result(evaluation.official) == read_sheet(evaluation.official).result
 
 
 def test_save_takes_three_statements_and_its_transaction(office, evaluation, django_assert_num_queries):
     evaluation.edition.scorecard  # noqa: B018  kept per process from here on
+    place = {"sheet": evaluation.official, "target": "A1-1-1", "base": 0}
     with django_assert_num_queries(5):  # savepoint, UPDATE, INSERT, INSERT, release
-        change(office, evaluation, "A1-1-1", {"met": True}, uuid=uuid4())
+        apply_operation(actor=office, uuid=uuid4(), value={"met": True}, **place)
 
 
 @pytest.mark.parametrize("judged", [1, 3])
 def test_reading_the_sheet_takes_one_statement(office, evaluation, judged, django_assert_num_queries):
     for number in range(1, judged + 1):
         change(office, evaluation, f"A1-1-{number}", {"met": True})
+    sheet = evaluation.official
     with django_assert_num_queries(1):
-        read_sheet(evaluation)
+        read_sheet(sheet)
 
 
 def test_operation_overtaken_in_the_same_instant_is_refused_with_a_sentence(office, evaluation, monkeypatch):

@@ -55,7 +55,7 @@ def test_saved_operation_is_answered_with_what_it_made_and_every_figure(client, 
             "value": {"faults": 1},
             "author": "panel",
             "at": answer["at"],
-            "figures": figures(read_result(evaluation), "A1-1-1"),
+            "figures": figures(read_result(evaluation.official), "A1-1-1"),
         },
     )
     assert (operation.author, operation.uuid) == (member, UUID(FIRST))
@@ -126,7 +126,7 @@ def test_locked_evaluation_answers_423(client, office, evaluation):
 def test_wrong_message_answers_422_with_a_sentence(client, office, evaluation, sent, sentence):
     client.force_login(office)
     assert post(client, evaluation, sent) == (422, {"error": sentence})
-    assert Evaluation.objects.get().serial == 0
+    assert Evaluation.objects.get().official.serial == 0
 
 
 def test_stranger_reader_and_anonymous_are_refused_in_json(client, stranger, reader, evaluation):
@@ -172,7 +172,7 @@ def test_changes_are_those_after_the_serial_with_all_figures(client, office, mem
             "state": "open",
             "version": 1,
             "operations": [second.to_dict()],
-            "figures": figures(read_result(evaluation)),
+            "figures": figures(read_result(evaluation.official)),
         },
     )
 

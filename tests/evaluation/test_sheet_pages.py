@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from evaluation.models import Evaluation, Judgement
+from evaluation.models import Judgement, Sheet
 from evaluation.services.fulfilment import set_fulfilments
 from evaluation.services.locking import lock_evaluation
 from tests import factories
@@ -70,7 +70,7 @@ def test_plain_form_saves_and_a_second_touch_clears(client, office, evaluation):
         pressed = re.findall(r'name="value" value="(.*?)" data-value', form)[1]
         client.post(address("judge", evaluation.pk), fields | {"value": pressed})
         text = see(client, office, "sheet", evaluation.pk, "A.2")
-    assert list(evaluation.operations.values_list("value", flat=True)) == [{"faults": 1}, {}]
+    assert list(evaluation.official.operations.values_list("value", flat=True)) == [{"faults": 1}, {}]
     assert Judgement.objects.get().value == {}
 
 
@@ -161,6 +161,6 @@ def test_pages_hold_no_inline_style_or_script(client, office, evaluation, name):
 
 
 def test_numbers_of_a_bar_are_plain_on_every_page(client, office, evaluation):
-    Evaluation.objects.filter(pk=evaluation.pk).update(serial=12345)
+    Sheet.objects.filter(evaluation=evaluation).update(serial=12345)
     text = see(client, office, "sheet", evaluation.pk, "A.1")
     assert 'data-serial="12345"' in text
