@@ -12,11 +12,19 @@ ACTORS = ("anonymous", "stranger", "reader", "office", "panel_member", "administ
 
 @dataclass
 class World:
-    """One organisation with one of everything; `things` holds rows by name, made once per test."""
+    """One organisation with one of everything; `things` holds rows by name, made once per test.
+
+    `makers` make what few rows ask for, when it is asked for.
+    """
 
     things: dict = field(default_factory=dict)
+    makers: dict[str, Callable] = field(default_factory=dict)
 
     def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if name not in self.things and name in self.makers:
+            self.things[name] = self.makers[name](self)
         try:
             return self.things[name]
         except KeyError:

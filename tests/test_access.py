@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.access import ACTORS, World
 from tests.activities.access import ROWS as ACTIVITIES
 from tests.activities.access import furnish as furnish_activities
+from tests.evaluation.access import MAKERS
 from tests.evaluation.access import ROWS as EVALUATION
 from tests.evaluation.access import furnish as furnish_evaluation
 from tests.organizations.access import ROWS as ORGANIZATIONS
@@ -46,6 +47,7 @@ def world(city, county, stranger_city, office, reader, stranger, panel_member, a
             "stranger": stranger, "panel_member": panel_member, "administrator": administrator, "edition": edition,
         }
     )  # fmt: skip
+    world.makers |= MAKERS
     for furnish in (furnish_organizations, furnish_standards, furnish_activities, furnish_evaluation):
         world.things |= furnish(world)
     return world
@@ -53,6 +55,7 @@ def world(city, county, stranger_city, office, reader, stranger, panel_member, a
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method}-{row.name}")
 def test_access(row, world):
+    row.args(world), row.data(world)  # made before the first request, which is undone with all it made
     found = {actor: status_for(actor, row, world) for actor in ACTORS}
     assert found == dict(zip(ACTORS, row.statuses, strict=True))
 

@@ -14,6 +14,7 @@ from ..errors import EvaluationError
 from ..forms.evaluations import ConclusionForm, FactsForm, OpenForm, ParticipantForm
 from ..models import Evaluation
 from ..obstacles import obstacles
+from ..panel_page import panel_context
 from ..services import evaluations as services
 from ..sheet_page import build_tabs, total_bar
 from ..sheets import read_result
@@ -56,6 +57,9 @@ def evaluation_new(request):
 @require_safe
 def evaluation(request, pk):
     found = seen_evaluation(request, pk)
+    if found.is_by_panel:
+        context = panel_context(request.user, found) | {"trail": trail()}
+        return render(request, "evaluation/panel/panel.html", context)
     result = read_result(found.official)
     context = {
         "evaluation": found,

@@ -11,9 +11,28 @@ from evaluation.models import Fulfilment, Judgement
 from evaluation.services.evaluations import add_participant, edit_facts
 from evaluation.services.evidence import add_file
 from evaluation.services.locking import lock_evaluation
+from evaluation.services.panels import appoint
 from tests import factories
 from tests.access import Row
-from tests.evaluation.making import AWARDS, FACTS, make_evaluation
+from tests.evaluation.aftermath_access import MAKERS as AFTERMATH_MAKERS
+from tests.evaluation.aftermath_access import ROWS as AFTERMATH
+from tests.evaluation.applications_access import MAKERS as APPLICATIONS_MAKERS
+from tests.evaluation.applications_access import ROWS as APPLICATIONS
+from tests.evaluation.consensus_access import MAKERS as CONSENSUS_MAKERS
+from tests.evaluation.consensus_access import ROWS as CONSENSUS
+from tests.evaluation.making import AWARDS, FACTS, make_evaluation, make_panel
+from tests.evaluation.offline_access import MAKERS as OFFLINE_MAKERS
+from tests.evaluation.offline_access import ROWS as OFFLINE
+from tests.evaluation.panels_access import MAKERS as PANELS_MAKERS
+from tests.evaluation.panels_access import ROWS as PANELS
+from tests.evaluation.plans_access import MAKERS as PLANS_MAKERS
+from tests.evaluation.plans_access import ROWS as PLANS
+from tests.evaluation.results_access import MAKERS as RESULTS_MAKERS
+from tests.evaluation.results_access import ROWS as RESULTS
+from tests.evaluation.verification_access import MAKERS as VERIFICATION_MAKERS
+from tests.evaluation.verification_access import ROWS as VERIFICATION
+from tests.evaluation.working_access import MAKERS as WORKING_MAKERS
+from tests.evaluation.working_access import ROWS as WORKING
 
 SEEN = ("login", 404, 200, 200, 200, 200)
 IN_CHARGE = ("login", 404, 403, 200, 403, 403)
@@ -76,6 +95,26 @@ def of_proof(world):
 def of_target(world):
     return world.evaluation.pk, "A1-1-1"
 
+
+def make_panel_of_city(world):
+    """The city evaluates its county; the panel member of the cast sits in the panel."""
+    panel = make_panel(world.city, world.county)
+    participant = appoint(actor=panel.opened_by, evaluation=panel, user=world.panel_member)
+    world.things["panel_participant"] = participant
+    return panel
+
+
+# What few rows ask for; a maker gets the world and gives the row.
+MAKERS = {"panel": make_panel_of_city}
+MAKERS |= APPLICATIONS_MAKERS
+MAKERS |= PANELS_MAKERS
+MAKERS |= PLANS_MAKERS
+MAKERS |= WORKING_MAKERS
+MAKERS |= OFFLINE_MAKERS
+MAKERS |= CONSENSUS_MAKERS
+MAKERS |= RESULTS_MAKERS
+MAKERS |= VERIFICATION_MAKERS
+MAKERS |= AFTERMATH_MAKERS
 
 OPENING = {"year": 2024, "as_of": "2024-11-20"}
 
@@ -166,4 +205,13 @@ ROWS = [
     Row("evaluation:result", SEEN, of_result),
     Row("evaluation:report", SEEN, of_result),
     Row("evaluation:result-document", SEEN, of_result),
+    *APPLICATIONS,
+    *PANELS,
+    *PLANS,
+    *WORKING,
+    *OFFLINE,
+    *CONSENSUS,
+    *RESULTS,
+    *VERIFICATION,
+    *AFTERMATH,
 ]

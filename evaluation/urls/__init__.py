@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from .views import evaluations, evidence, fulfilment, operations, reports, results, scorecard, sheet
+from ..views import evaluations, evidence, fulfilment, operations, reports, scorecard, sheet
+from ..views import results as locked
+from . import aftermath, applications, consensus, offline, panels, plans, results, verification, working
 
 app_name = "evaluation"
 urlpatterns = [
@@ -21,9 +23,9 @@ urlpatterns = [
         name="participant-remove",
     ),
     path("evaluations/<int:pk>/sheet/<str:section>/", sheet.sheet, name="sheet"),
-    path("evaluations/<int:pk>/lock/", results.lock, name="lock"),
-    path("evaluations/<int:pk>/reopen/", results.reopen, name="reopen"),
-    path("results/<int:pk>/", results.result, name="result"),
+    path("evaluations/<int:pk>/lock/", locked.lock, name="lock"),
+    path("evaluations/<int:pk>/reopen/", locked.reopen, name="reopen"),
+    path("results/<int:pk>/", locked.result, name="result"),
     path("results/<int:pk>/report.pdf", reports.report, name="report"),
     path("results/<int:pk>/document.json", reports.result_document, name="result-document"),
     # The sheet's data: saving, what others did, history, evidence.
@@ -38,4 +40,14 @@ urlpatterns = [
         evidence.evidence_remove,
         name="evidence-remove",
     ),
+    # A panel: from the application to the archive.
+    *applications.urlpatterns,
+    *panels.urlpatterns,
+    *plans.urlpatterns,
+    *working.urlpatterns,
+    *offline.urlpatterns,
+    *consensus.urlpatterns,
+    *results.urlpatterns,
+    *verification.urlpatterns,
+    *aftermath.urlpatterns,
 ]

@@ -1,0 +1,4 @@
+"""Access to aftermath."""
+
+MAKERS = {}
+ROWS = []

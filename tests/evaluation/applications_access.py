@@ -1,0 +1,4 @@
+"""Access to applications."""
+
+MAKERS = {}
+ROWS = []

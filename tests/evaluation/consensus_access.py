@@ -1,0 +1,4 @@
+"""Access to consensus."""
+
+MAKERS = {}
+ROWS = []

@@ -1,0 +1,4 @@
+"""Access to panels."""
+
+MAKERS = {}
+ROWS = []

@@ -1,0 +1,4 @@
+"""Access to plans."""
+
+MAKERS = {}
+ROWS = []

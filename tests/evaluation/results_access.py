@@ -1,0 +1,4 @@
+"""Access to results."""
+
+MAKERS = {}
+ROWS = []

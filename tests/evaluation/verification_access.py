@@ -1,0 +1,4 @@
+"""Access to verification."""
+
+MAKERS = {}
+ROWS = []

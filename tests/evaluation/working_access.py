@@ -1,0 +1,4 @@
+"""Access to working."""
+
+MAKERS = {}
+ROWS = []
