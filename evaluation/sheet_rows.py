@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .scoring import Requirement, RequirementResult
+from .scoring.judgement import WORDS
 from .scoring.rules import FaultRule, Option, TierDeduction
 
 if TYPE_CHECKING:
@@ -93,9 +94,12 @@ class Written:
     def value(self) -> str:
         return compact(self.entry.value if self.entry else {})
 
+    def word(self, name: str) -> str:
+        return self.entry.value.get(name, "") if self.entry else ""
+
     @property
     def reason(self) -> str:
-        return self.entry.value.get("reason", "") if self.entry else ""
+        return self.word("reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +126,21 @@ class Row(Written):
 
     @property
     def note(self) -> str:
-        return self.entry.value.get("note", "") if self.entry else ""
+        return self.word("note")
+
+    @property
+    def finding(self) -> str:
+        return self.word("finding")
+
+    @property
+    def asked(self) -> str:
+        return self.word("asked")
 
     @property
     def is_plainly_met(self) -> bool:
         """Met, with nothing to look at: it may fold away when its item is finished."""
-        return self.result.state == "met" and not (self.attention or self.reason or self.note or self.proofs)
+        written = self.attention or self.proofs or any(self.word(name) for name in WORDS)
+        return self.result.state == "met" and not written
 
     @property
     def registry_words(self) -> str:
@@ -235,7 +248,7 @@ def build_measure(result: RequirementResult) -> Measure | None:
 def chosen_facts(result: RequirementResult) -> dict:
     """The judgement without its words: what a button is compared with."""
     data = result.judgement.to_dict() if result.judgement else {}
-    return {name: fact for name, fact in data.items() if name not in ("reason", "note")}
+    return {name: fact for name, fact in data.items() if name not in WORDS}
 
 
 def compact(value: Mapping | None) -> str:

@@ -12,7 +12,7 @@ from ..sheet_page import ItemBlock
 from ..sheet_rows import Row, Written
 
 register = template.Library()
-KEPT = ("evaluation", "may_judge", "reads_registry", "judge_url")
+KEPT = ("evaluation", "may_judge", "reads_registry", "is_private", "judge_url")
 # They stand in the kept text where every page puts its own: private characters that no text of ours contains.
 TOKEN, UUID = "\ue000token\ue000", "\ue000uuid\ue000"
 
@@ -41,7 +41,7 @@ def sheet_head(context, block: ItemBlock) -> SafeString:
 def show(context, name: str, key: tuple, **own) -> SafeString:
     """A part with the form token of this page and an operation id of its own."""
     page = {name: context[name] for name in KEPT}
-    place = (page["evaluation"].pk, page["may_judge"], page["reads_registry"])
+    place = (page["evaluation"].pk, page["may_judge"], page["reads_registry"], page["is_private"])
     text = text_of(Shown(name, (*place, *key), page | own))
     return mark_safe(text.replace(TOKEN, str(context["csrf_token"])).replace(UUID, str(uuid4())))
 

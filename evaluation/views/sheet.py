@@ -32,6 +32,7 @@ def sheet(request, pk, section):
         "why": why,
         "only": request.GET.get("only") == "unjudged",
         "may_judge": permissions.can_judge(request.user, found),
+        "is_private": shown.is_private,
         "reads_registry": reads_registry(request.user, found),
         "judge_url": reverse("evaluation:judge", args=[found.pk]),
         "people": "、".join(row.user.name for row in found.participants.all()),
