@@ -4,6 +4,7 @@ from .aftermath import Complaint, Notice, Problem
 from .application import Application, ApplicationDocument
 from .consensus import Ruling
 from .evaluation import Evaluation
+from .inquiry import Inquiry
 from .onsite import Attendance, OnSiteStep
 from .panel import Assignment, Expert, Participant, Side
 from .plan import EvaluationPlan, Sample, ScheduleSlot, Site
@@ -23,6 +24,7 @@ __all__ = [
     "Evidence",
     "Expert",
     "Fulfilment",
+    "Inquiry",
     "Judgement",
     "Notice",
     "OnSiteStep",
