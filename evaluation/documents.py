@@ -2,14 +2,43 @@
 
 It holds the whole edition and every fact, so whoever has the document can compute the score again without us.
 
+Every kind of evaluation:
+
 {"format", "number", "version", "organization", "evaluation", "facts", "eligibility", "participants",
  "scorecard": {"code", "sha256", "definition"}, "readings": [no, …],
  "sheet": gridgov-sheet/1, "authors": {target: {"version", "author", "at"}}, "evidence": {target: […]},
  "result": every figure with its derivation, "registry": {requirement: [linked standards]},
  "contradictions": [requirement, …], "conclusion", "operations": {"count", "sha256"}, "locked": {"by", "at"}}
+
+That of a panel has one key more, `"panel"` (made by `panel_part`); days are `2026-11-20`, moments have their offset,
+what is not known is null, words that were not written are "":
+
+{"organizer": {"name", "level", "region_code"}, "commissioned",
+ "application": null or {"submitted_at", "submitted_by", "accepted_at", "accepted_by", "opinion", "operated_from",
+                 "pilot_ends_on", "incidents", "incident_note", "work_report",
+                 "self_evaluation": {"number", "sha256", "total", "verdict"},
+                 "documents": [{"kind", "name", "sha256", "size"}]},
+ "repeats": null or {"number", "sha256", "total", "verdict", "affected": [item, …]},
+ "members": [{"name", "duty", "side", "employer", "absence": "", 缺席 or 回避, "absence_reason", "declared_at",
+              "sections": ["A.1", …]}], leader first,
+ "size_reason",
+ "plan": null or {"starts_on", "ends_on", "place", "sampling", "survey", "remarks", "approved_by", "approved_at",
+          "schedule": [{"on", "begins": "09:00", "ends", "what", "who"}],
+          "sites": [{"name", "address", "reason", "visited_on", "record"}]},
+ "samples": [{"subject", "population": {"count", "sha256"}, "seed", "positions": [from 0], "drawn": [what, …],
+              "drawn_by", "drawn_at"}],
+ "steps": [{"number": 1–6, "began_at", "ended_at", "place", "chair", "record",
+            "attendance": [{"name", "employer", "title", "drawing": SVG path, "signed_at"}]}],
+ "surveys": [{"source", "method", "place", "began_on", "ended_on", "issued", "valid", "formula", "answers", "note",
+              "measure": as `measures` computes it}],
+ "efficiency": null or {"rows": [{"matter", "basis", "unit", "before", "now", "volume"}], "measure"},
+ "rulings": {target: {"way", "reason", "positions": [{"participant", "name", "value"}], "minority", "by", "at"}},
+ "sheets": [{"name", "submitted_at", "operations": {"count", "sha256"}}], the members' own,
+ "evidence": {target: [as above, and "caption"]}, what the members brought beside that of the official sheet,
+ "grades": {"levels": [{"name", "from"}], "reached": "" or a name}}
 """
 
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 from gridgov.dates import moment
 from gridgov.organizations.models import User
@@ -17,12 +46,14 @@ from gridgov.organizations.models import User
 from .eligibility import eligibility
 from .errors import EvaluationError, SheetError
 from .exchange import canonical_json, read_json, sha256, sheet_from_dict, sheet_to_dict
-from .models import Evaluation, Evidence, Sheet
+from .grades import reached
+from .models import Evaluation, Sheet
+from .panel_part import day, panel_part, proof_part
 from .scoring import Result, Scorecard, score
+from .sheet_log import operations_of
 from .sheets import CurrentSheet, LinkedStandard, contradictions, evidence_of, read_sheet, registry_facts
 
 FORMAT = "gridgov-result/1"
-OPERATION = ("serial", "uuid", "target", "base", "version", "value", "author_id", "author_name", "at")
 
 
 def result_document(evaluation: Evaluation, *, number: str, locked_by: User, locked_at: datetime) -> dict:
@@ -63,7 +94,7 @@ def result_document(evaluation: Evaluation, *, number: str, locked_by: User, loc
         },
         "operations": operations_part(sheet),
         "locked": {"by": str(locked_by), "at": moment(locked_at)},
-    }
+    } | ({"panel": panel_part(evaluation, current.result.total)} if evaluation.is_by_panel else {})
 
 
 def organization_part(organization) -> dict:
@@ -107,15 +138,6 @@ def authors_part(current: CurrentSheet) -> dict:
     }
 
 
-def proof_part(proof: Evidence) -> dict:
-    if proof.standard_id:
-        thing = {"kind": "standard", "number": proof.standard.number, "name": proof.standard.title}
-    else:
-        file = proof.attachment
-        thing = {"kind": "file", "name": file.name, "sha256": file.sha256, "size": file.size}
-    return thing | {"added_by": str(proof.added_by), "added_at": moment(proof.added_at)}
-
-
 def standard_part(standard: LinkedStandard) -> dict:
     return {
         "number": standard.number,
@@ -133,19 +155,8 @@ def standard_part(standard: LinkedStandard) -> dict:
 
 def operations_part(sheet: Sheet) -> dict:
     """How many operations made the sheet, and the hash of all of them in order."""
-    rows = [
-        {
-            **dict(zip(OPERATION, row, strict=True)),
-            "uuid": str(row[1]),
-            "at": row[-1].astimezone(UTC).isoformat(timespec="microseconds"),
-        }
-        for row in sheet.operations.order_by("serial").values_list(*OPERATION)
-    ]
+    rows = operations_of(sheet)
     return {"count": len(rows), "sha256": sha256(canonical_json(rows))}
-
-
-def day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
 
 
 def read_document(data: bytes | str) -> dict:
@@ -187,4 +198,21 @@ def disagreements(data: bytes | str) -> list[str]:
     elif kept != again:
         parts = [name for name in again if kept.get(name) != again[name]]
         found.append(f"总分相符，但重新计算的内容与文件不同：{'、'.join(parts) or '多出内容'}。")
-    return found
+    return found + panel_disagreements(document, again["total"])
+
+
+def panel_disagreements(document: dict, total: int) -> list[str]:
+    """Where what is told of the panel does not fit what it found; none for a self-evaluation."""
+    panel = document.get("panel")
+    if panel is None:
+        return []
+    try:
+        judged = {*document["sheet"]["judgements"], *document["sheet"]["items"]}
+        grades, found = panel["grades"], []
+        if stray := sorted(set(panel["rulings"]) - set(document["authors"]) - judged):
+            found.append(f"合议裁定 {'、'.join(stray)} 在评分表中没有判定。")
+        if reached(grades["levels"], total) != grades["reached"]:
+            found.append(f"按 {total} 分和所设等级，等级与文件中写的“{grades['reached']}”不同。")
+        return found
+    except (KeyError, TypeError, AttributeError) as error:
+        raise EvaluationError(f"评价结果中缺少评估组的内容：{error}。") from error
