@@ -1,0 +1,87 @@
+"""What a panel finds is nobody else's before its time: every page, as everybody who must not see it.
+
+Words that stand nowhere but in the members' judgements are looked for in everything the site answers.
+"""
+
+import zipfile
+from io import BytesIO
+from urllib.parse import unquote
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from gridgov.organizations.models import Role
+from tests import factories
+from tests.evaluation.making import hand_in, judge_own, members
+from tests.test_access import ROWS, world  # noqa: F401  the same world, the same table
+
+SUBMITTED, OPEN = "机密甲乙丙丁", "机密戊己庚辛"
+NAMESPACES = ("evaluation", "records", "tasks", "workbench", "worklist", "calendar", "organizations")
+PAGES = [row for row in ROWS if row.method == "get" and row.name.split(":")[0] in NAMESPACES]
+
+
+@pytest.fixture
+def secrets(world):  # noqa: F811
+    """The leader has submitted, the second is still judging; both wrote words nobody else may read."""
+    leader, second, *_ = members(world.panel)
+    words = {"faults": 1, "reason": SUBMITTED, "note": SUBMITTED, "finding": SUBMITTED, "asked": SUBMITTED}
+    hand_in(leader, A1_1_1=words)
+    others = {name: OPEN if name != "faults" else 1 for name in words}
+    judge_own(second, "A3-2-1", others)
+    return leader, second
+
+
+def people(world, leader, second):  # noqa: F811
+    """Who must not read which words."""
+    county = world.county
+    insider = factories.make_user("insider", organization=county, roles=[Role.OFFICE, Role.REPRESENTATIVE])
+    keeper = factories.make_user("keeper", organization=county, roles=[Role.ADMINISTRATOR])
+    site = factories.make_user("site", is_site_administrator=True)
+    both = (SUBMITTED, OPEN)
+    return {
+        "the evaluated office": (insider, both),
+        "its administrator": (keeper, both),
+        "the organiser": (world.office, both),
+        "who opened it": (world.panel.opened_by, both),
+        "the organiser's administrator": (world.administrator, both),
+        "the site's administrator": (site, both),
+        "a stranger": (world.stranger, both),
+        "a member who has not submitted": (second.user, (SUBMITTED,)),
+        "a member who has submitted": (leader.user, (OPEN,)),
+    }
+
+
+def test_nobody_reads_the_words_of_another_member_before_his_time(world, secrets):  # noqa: F811
+    leaks, seen = [], 0
+    for who, (user, words) in people(world, *secrets).items():
+        for row in PAGES:
+            seen += 1
+            text = answer_to(user, row, world)
+            leaks += [f"{who}: {row.name}{row.query}" for word in words if word in text]
+    assert leaks == []
+    assert seen > 300
+
+
+def answer_to(user, row, world) -> str:  # noqa: F811
+    """Everything one request answers, as text; what it did is undone."""
+    row.args(world), row.data(world)
+    client = Client()
+    with transaction.atomic():
+        client.force_login(user)
+        response = client.get(reverse(row.name, args=row.args(world)) + row.query, row.data(world))
+        content = b"".join(response) if response.streaming else response.content
+        transaction.set_rollback(True)
+    return text_in(content) + unquote(str(response.headers))
+
+
+def text_in(content: bytes) -> str:
+    """The words of a page, an office file, an archive or a PDF."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return "".join(text_in(archive.read(name)) for name in archive.namelist())
+    if content.startswith(b"%PDF") and b"startxref" in content:
+        return "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    return content.decode("utf-8", "replace")
