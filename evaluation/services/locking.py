@@ -1,6 +1,6 @@
 """Locking an evaluation: from then on nothing of it changes, until the organiser reopens it (life cycle §5.5)."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gridgov.organizations.models import User
@@ -10,9 +10,13 @@ from ..documents import result_document
 from ..errors import EvaluationError, ObstaclesError
 from ..exchange import canonical_json, sha256
 from ..models import Evaluation, Result, Sheet
+from ..numbering import report_number
 from ..obstacles import obstacles
 from ..trail import record
 from .evaluations import for_writing
+
+# How often a number is chosen anew when others lock at the same moment.
+ATTEMPTS = 5
 
 
 def lock_evaluation(*, actor: User, evaluation: Evaluation) -> Result:
@@ -35,7 +39,20 @@ def lock_evaluation(*, actor: User, evaluation: Evaluation) -> Result:
 
 
 def freeze(evaluation: Evaluation, actor: User) -> Result:
-    now, number = timezone.now(), report_number(evaluation)
+    """The result, under a number nobody else has: who took the same one a moment earlier keeps it."""
+    for _ in range(ATTEMPTS):
+        number = report_number(evaluation)
+        try:
+            with transaction.atomic():
+                return write_result(evaluation, number, actor)
+        except IntegrityError:
+            if not Result.objects.filter(number=number).exists():
+                raise
+    raise EvaluationError("报告编号接连被同时锁定的其他评价用去，没有锁定。请再按一次“锁定”。")
+
+
+def write_result(evaluation: Evaluation, number: str, actor: User) -> Result:
+    now = timezone.now()
     document = result_document(evaluation, number=number, locked_by=actor, locked_at=now)
     content = canonical_json(document)
     return Result.objects.create(
@@ -49,19 +66,6 @@ def freeze(evaluation: Evaluation, actor: User) -> Result:
         locked_by=actor,
         locked_at=now,
     )
-
-
-def report_number(evaluation: Evaluation) -> str:
-    """`ZP-2026-610900-01`: 自我评价, year, region, version.
-
-    The key of the organisation (`Z12`) stands for a region code that is missing, or shared with another level.
-    """
-    organization = evaluation.organization
-    for place in filter(None, [organization.region_code, f"Z{organization.pk}"]):
-        number = f"ZP-{evaluation.year}-{place}-{evaluation.version:02}"
-        if not Result.objects.filter(number=number).exists():
-            return number
-    raise EvaluationError(f"报告编号 {number} 已经用过，请核对行政区划代码。")
 
 
 def reopen_evaluation(*, actor: User, evaluation: Evaluation, reason: str) -> Evaluation:
