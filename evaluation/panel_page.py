@@ -1,10 +1,83 @@
 """The page of an evaluation by a panel: cards in the order of the work, each from its own module."""
 
-from .models import Evaluation
-from .permissions import can_choose_people, can_manage, can_organize, can_see_progress
+from .eligibility import eligibility
+from .models import Assignment, Evaluation
+from .panel_facts import read_facts
+from .panel_steps import HANDS, steps_for
+from .permissions import (
+    can_choose_people,
+    can_manage,
+    can_organize,
+    can_see_official,
+    can_see_progress,
+    own_sheet,
+    participant_of,
+    sees_organizer,
+)
+from .stages import for_evaluated, stages
+
+
+def way_card(user, evaluation: Evaluation) -> dict:
+    """The stations, and what this user can do next; whom the panel's work does not concern sees less of it."""
+    found = stages(read_facts(evaluation))
+    if not sees_whole_way(user, evaluation):
+        found = for_evaluated(found)
+    here = next((stage for stage in found if stage.state == "here"), None)
+    return {
+        "stages": found,
+        "here": here,
+        "hands": HANDS.get(here.key, "") if here else "",
+        "next_steps": steps_for(user, evaluation, found, first_table(user, evaluation)),
+    }
+
+
+def sees_whole_way(user, evaluation: Evaluation) -> bool:
+    """The panel, who sees the organiser, and after the 通报 everybody who sees the evaluation."""
+    return (
+        can_see_progress(user, evaluation)
+        or sees_organizer(user, evaluation)
+        or (evaluation.is_locked and can_see_official(user, evaluation))
+    )
+
+
+def first_table(user, evaluation: Evaluation) -> str:
+    """The first table given to the user, else the first of all."""
+    person = participant_of(user, evaluation)
+    own = person and person.assignments.values_list("section", flat=True).first()
+    return own or evaluation.edition.scorecard.sections[0].code
+
+
+def eligibility_card(user, evaluation: Evaluation) -> dict:
+    return {"conditions": eligibility(evaluation)}
+
+
+def people_card(user, evaluation: Evaluation) -> dict:
+    """Who is in the panel: everybody may know, so that recusal can be asked for. Tables and sheets: its own people."""
+    people = list(evaluation.participants.all())
+    if not can_see_progress(user, evaluation):
+        return {"people": [{"person": person} for person in people if person.is_present]}
+    tables = tables_of(evaluation)
+    sheets = {sheet.participant_id: sheet for sheet in evaluation.sheets.all()}
+    return {
+        "people": [
+            {"person": person, "tables": tables.get(person.pk, []), "sheet": sheets.get(person.pk)}
+            for person in people
+        ],
+        "own_sheet": own_sheet(user, evaluation),
+    }
+
+
+def tables_of(evaluation: Evaluation) -> dict[int, list[str]]:
+    """Participant → codes of the tables given to him."""
+    found = {}
+    rows = Assignment.objects.filter(participant__evaluation=evaluation).order_by("section")
+    for person, section in rows.values_list("participant", "section"):
+        found.setdefault(person, []).append(section)
+    return found
+
 
 # Each gives what its card shows, as context of `evaluation/panel/panel.html`; empty where the user sees nothing of it.
-CARDS = []
+CARDS = [way_card, eligibility_card, people_card]
 
 
 def panel_context(user, evaluation: Evaluation) -> dict:

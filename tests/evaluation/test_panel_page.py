@@ -1,0 +1,126 @@
+"""The page of a panel's evaluation: what each person sees of it and can do next, never a judgement."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from evaluation.models import EvaluationPlan, OnSiteStep, Participant
+from evaluation.services.evaluations import edit_facts
+from evaluation.services.panels import appoint
+from gridgov.organizations.models import Role
+from tests import factories
+from tests.evaluation.making import FACTS, hand_in, judge_own, make_panel, members
+from tests.evaluation.seeing import see
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def panel(city, county, edition):
+    """The city evaluates its county."""
+    return make_panel(city, county)
+
+
+@pytest.fixture
+def county_office(county):
+    return factories.make_office_user(county, "countyoffice")
+
+
+def page(client, user, panel):
+    return see(client, user, "evaluation", panel.pk)
+
+
+def filled(text) -> list[str]:
+    """Words of the filled buttons of the content."""
+    content = text[text.index('<main id="content"') :]
+    return re.findall(r'<(?:a|button) class="btn btn-primary"[^>]*>([^<]+)<', content)
+
+
+def stations(text) -> list[str]:
+    return re.findall(
+        r"<strong>([^<]+)</strong>", text[text.index('<ol class="timeline">') :].split("</ol>")[0]
+    )
+
+
+def test_organiser_sees_every_station_and_the_first_step(client, office, panel):
+    text = page(client, office, panel)
+    assert stations(text) == [
+        "资格核对", "方案", "首次会议", "现场评分", "合议", "锁定", "签字", "通报", "整改/复评", "归档",
+    ]  # fmt: skip
+    assert filled(text) == ["填写资格情况"]
+
+
+def test_stations_follow_from_what_was_done(client, office, panel):
+    edit_facts(actor=office, evaluation=panel, **FACTS)
+    EvaluationPlan.objects.create(
+        evaluation=panel,
+        starts_on=date(2026, 11, 20),
+        ends_on=date(2026, 11, 21),
+        approved_by=office,
+        approved_at=timezone.now(),
+    )
+    OnSiteStep.objects.create(evaluation=panel, number=1, began_at=timezone.now(), recorded_by=office)
+    hand_in(members(panel)[0])
+    text = page(client, office, panel)
+    assert "下一步：现场评分（评估组成员）" in text
+    assert "1/5 人已提交" in text
+
+
+def test_progress_tells_who_submitted_and_nothing_of_what(client, office, panel):
+    leader, second = members(panel)[:2]
+    hand_in(leader, A1_1_1={"faults": 1, "note": "方针过时"})
+    judge_own(second, "A3-2-1", {"faults": 1, "finding": "缺服务规范"})
+    text = page(client, office, panel)
+    assert (text.count("✓ 已提交"), text.count("◐ 未提交")) == (1, 4)
+    assert ("方针过时" in text, "缺服务规范" in text, "/ 500" in text) == (False, False, False)
+
+
+def test_evaluated_organisation_sees_names_and_nothing_of_the_work(client, county_office, panel):
+    hand_in(members(panel)[0])
+    text = page(client, county_office, panel)
+    assert stations(text) == ["资格核对", "方案", "首次会议", "通报", "整改/复评", "归档"]
+    assert ("panel1" in text, "第1研究院" in text) == (True, True)
+    assert ("已提交" in text, "回避声明" in text, "A.3" in text) == (False, False, False)
+    assert "可以向组织单位提出回避" in text
+    assert filled(text) == []
+
+
+def test_recused_person_is_not_named_to_the_evaluated_organisation(client, office, county_office, panel):
+    last = members(panel)[-1]
+    Participant.objects.filter(pk=last.pk).update(absence="recused", absence_reason="亲属在被评组织任职")
+    assert "亲属在被评组织任职" not in page(client, county_office, panel)
+    assert "第5研究院" not in page(client, county_office, panel)
+    assert "亲属在被评组织任职" in page(client, office, panel)
+
+
+def test_recused_person_sees_the_evaluation_no_more(client, panel):
+    last = members(panel)[-1]
+    Participant.objects.filter(pk=last.pk).update(absence="recused", absence_reason="亲属在被评组织任职")
+    client.force_login(last.user)
+    assert client.get(panel.get_absolute_url()).status_code == 404
+
+
+def test_supervisor_of_another_place_sees_nothing(client, stranger_city, panel):
+    user = factories.make_user("elsewhere", organization=stranger_city, roles=[Role.SUPERVISOR])
+    client.force_login(user)
+    assert client.get(panel.get_absolute_url()).status_code == 404
+
+
+def test_page_costs_the_same_however_many_sit_in_the_panel(client, city, county, office, edition):
+    panel = make_panel(city, county, size=1)
+    client.force_login(office)
+    alone = cost_of(client, panel)
+    for place in range(6):
+        user = factories.make_user(f"more{place}")
+        appoint(actor=office, evaluation=panel, user=user, side="trade", employer=f"第{place}大学")
+    assert cost_of(client, panel) == alone
+
+
+def cost_of(client, panel) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        client.get(panel.get_absolute_url())
+    return len(queries)
