@@ -53,7 +53,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, the text of its cells, its share of the width in percent; figures have the `place` right."""
+    """A heading, the text of its cells, its share of the width in percent; figures have the `place` right.
+
+    With the `place` drawing the text is the path of a drawn signature (`gridgov.drawing`), and the signature is shown.
+    """
 
     heading: str
     text: str

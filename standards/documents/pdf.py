@@ -13,6 +13,7 @@ from gridgov.printing.pdf import PrintingError, print_pdf
 from gridgov.printing.rendering import PrintJob
 
 from ..errors import StandardsError
+from .blocks import Layout
 from .catalogue import Paper
 from .layouts import LAYOUTS
 from .page import filled
@@ -30,10 +31,14 @@ def print_paper(paper: Paper, context: dict) -> bytes:
 
 
 def print_job(paper: Paper, context: dict) -> PrintJob:
-    layout, sha256 = LAYOUTS[paper.kind], digest(paper, context)
-    at = made_at(context)
+    return layout_job(LAYOUTS[paper.kind], context, kind=paper.kind, title=heading(paper, context))
+
+
+def layout_job(layout: Layout, context: dict, *, kind: str, title: str) -> PrintJob:
+    """The job that prints any layout with `context`, which names `organization` and `day` (an ISO date)."""
+    sha256, at = digest(kind, context), made_at(context)
     page = {
-        "heading": heading(paper, context),
+        "heading": title,
         "organization": context["organization"],
         "at": at.isoformat(),
         "sha256": sha256,
@@ -49,9 +54,9 @@ def print_job(paper: Paper, context: dict) -> PrintJob:
     )
 
 
-def digest(paper: Paper, context: dict) -> str:
+def digest(kind: str, context: dict) -> str:
     """SHA-256 of what a paper says."""
-    text = json.dumps([paper.kind, context], ensure_ascii=False, sort_keys=True)
+    text = json.dumps([kind, context], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -4,6 +4,8 @@ from jinja2 import StrictUndefined, Undefined
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from .drawn import drawn
+
 # What an office needs to lay out a paper. `range` and the like would let a template count for ever.
 FILTERS = ("default", "d", "e", "escape", "first", "join", "last", "length", "count", "replace", "trim")
 TESTS = ("defined", "undefined", "none", "equalto", "eq", "==", "ne", "!=", "in")
@@ -17,7 +19,7 @@ class PaperEnvironment(ImmutableSandboxedEnvironment):
     def __init__(self, *, strict: bool = False, autoescape: bool = False):
         super().__init__(autoescape=autoescape, undefined=StrictUndefined if strict else Undefined)
         self.globals.clear()
-        self.filters = {name: self.filters[name] for name in FILTERS}
+        self.filters = {name: self.filters[name] for name in FILTERS} | {"drawn": drawn}
         self.tests = {name: self.tests[name] for name in TESTS}
 
     def call_binop(self, context, operator, left, right):

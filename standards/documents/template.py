@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from .blocks import Facts, Heading, Layout, Masthead, Paragraph, Rows, Signature, Title
+from .blocks import Column, Facts, Heading, Layout, Masthead, Paragraph, Rows, Signature, Title
 
 SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 BODY, SMALL, LINE = Pt(16), Pt(10.5), Pt(28.95)
@@ -21,6 +21,7 @@ RED = RGBColor(0xC0, 0x00, 0x00)
 LONG, SHORT, TOP, RIGHT, BOTTOM, LEFT = Mm(297), Mm(210), Mm(37), Mm(26), Mm(35), Mm(28)
 LABEL = 17  # percent of the width that a label takes
 PLACES = {"left": ALIGN.LEFT, "centre": ALIGN.CENTER, "right": ALIGN.RIGHT, "indent": ALIGN.JUSTIFY}
+DRAWING = "drawing"
 LOW, TALL = Pt(24), Pt(56)
 MADE = datetime(2026, 1, 1)
 
@@ -191,12 +192,22 @@ def add_loop(table, block: Rows) -> None:
     line = table.add_row()
     line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, column in zip(line.cells, block.columns, strict=True):
-        write_cell(cell, column.text).alignment = PLACES[column.place or "left"]
+        write_column(cell, column)
     row_tag(table, "endfor")
     row_tag(table, f"if not {rows}")
     cells = table.add_row().cells
     write_cell(cells[0].merge(cells[-1]), block.empty).alignment = ALIGN.CENTER
     row_tag(table, "endif")
+
+
+def write_column(cell, column: Column) -> None:
+    """The cell that the loop repeats; a drawn signature takes the place of its run, in a line as high as it is."""
+    if column.place != DRAWING:
+        write_cell(cell, column.text).alignment = PLACES[column.place or "left"]
+        return
+    path = column.text.removeprefix("{{").removesuffix("}}").strip()
+    paragraph = write_cell(cell, f"{{{{r {path}|drawn }}}}")
+    paragraph.alignment, paragraph.paragraph_format.line_spacing = ALIGN.CENTER, 1.0
 
 
 def row_tag(table, words: str) -> None:

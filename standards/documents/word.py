@@ -12,6 +12,7 @@ from django.conf import settings
 from docxtpl import DocxTemplate
 
 from ..errors import StandardsError
+from .blocks import Layout
 from .catalogue import Paper
 from .child import SECONDS
 from .layouts import LAYOUTS
@@ -52,6 +53,11 @@ def write_word(paper: Paper, context: dict, template: bytes | None = None) -> by
         raise StandardsError(
             f"本组织的“{paper.title}”模板不能用：{error.message}。请在“文件模板”中上传改好的模板，或改回内置模板。"
         ) from error
+
+
+def write_layout(layout: Layout, context: dict) -> bytes:
+    """Any layout with `context` as a Word document."""
+    return fill(build_template(layout), paragraphs(context))
 
 
 def fill(template: bytes, context: dict) -> bytes:
