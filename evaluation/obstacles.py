@@ -1,23 +1,15 @@
 """What stands in the way of a lock, in sentences with the address where each is mended. Reading only."""
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 
 from .eligibility import eligibility
 from .models import Evaluation
+from .obstacle import Obstacle, first, sheet_url
+from .onsite_obstacles import onsite_obstacles
 from .scoring import Result
 from .sheets import contradictions, read_result, registry_facts
 
-SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """What stands in the way of the lock, and the address where it is mended."""
-
-    words: str
-    url: str
+__all__ = ["Obstacle", "cautions", "obstacles", "sheet_url"]
 
 
 def obstacles(evaluation: Evaluation) -> list[Obstacle]:
@@ -25,6 +17,7 @@ def obstacles(evaluation: Evaluation) -> list[Obstacle]:
     result = read_result(evaluation.official)
     return [
         *missing_facts(evaluation),
+        *(onsite_obstacles(evaluation) if evaluation.is_by_panel else []),
         *missing_judgements(evaluation, result),
         *missing_words(evaluation, result),
     ]
@@ -69,15 +62,3 @@ def missing_words(evaluation: Evaluation, result: Result) -> list[Obstacle]:
         f"（{result.verdict_uncapped}），结论不同，请写明封顶口径的决定。"
     )
     return [Obstacle(words, reverse("evaluation:conclusion", args=[evaluation.pk]))]
-
-
-def first(codes: list[str]) -> str:
-    return "、".join(codes[:SHOWN]) + (" 等" if len(codes) > SHOWN else "")
-
-
-def sheet_url(evaluation: Evaluation, target: str) -> str:
-    """The place of a requirement or an item on the sheet."""
-    card = evaluation.edition.scorecard
-    kind = "item" if target in card.items_by_code else "row"
-    section = next(s.code for s in card.sections if target.startswith(s.code.replace(".", "") + "-"))
-    return f"{reverse('evaluation:sheet', args=[evaluation.pk, section])}#{kind}-{target}"
