@@ -1,6 +1,7 @@
 """The page of an evaluation by a panel: cards in the order of the work, each from its own module."""
 
 from .eligibility import eligibility
+from .measures_page import measures_card
 from .models import Assignment, Evaluation
 from .panel_facts import read_facts
 from .panel_steps import HANDS, steps_for
@@ -77,7 +78,7 @@ def tables_of(evaluation: Evaluation) -> dict[int, list[str]]:
 
 
 # Each gives what its card shows, as context of `evaluation/panel/panel.html`; empty where the user sees nothing of it.
-CARDS = [way_card, eligibility_card, people_card]
+CARDS = [way_card, eligibility_card, people_card, measures_card]
 
 
 def panel_context(user, evaluation: Evaluation) -> dict:

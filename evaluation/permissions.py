@@ -103,6 +103,30 @@ def can_see_working_sheets(user: User, evaluation: Evaluation) -> bool:
     return evaluation.is_by_panel and evaluation.is_locked and sees_organizer(user, evaluation)
 
 
+def can_see_self_evaluation(user: User, evaluation: Evaluation) -> bool:
+    """The self-evaluation of the organisation, with its files: whoever works on the panel evaluation (3.3, 申请)."""
+    return evaluation.is_by_panel and can_see_progress(user, evaluation)
+
+
+def can_see_working_sheet(user: User, evaluation: Evaluation, sheet: Sheet) -> bool:
+    """One submitted 底稿; its own member sees it always."""
+    if not sheet.is_private or sheet.submitted_at is None or sheet.is_open:
+        return False
+    return can_see_working_sheets(user, evaluation)
+
+
+def can_submit(user: User, evaluation: Evaluation) -> bool:
+    """A present member hands in the own sheet, once, before the lock."""
+    sheet = own_sheet(user, evaluation)
+    return sheet is not None and sheet.is_open and not evaluation.is_locked
+
+
+def can_return(user: User, evaluation: Evaluation, sheet: Sheet) -> bool:
+    """The leader sends a submitted 底稿 back before the lock, his own too."""
+    submitted = sheet.is_private and sheet.state == Sheet.State.SUBMITTED
+    return submitted and not evaluation.is_locked and is_leader(user, evaluation)
+
+
 def can_see_official(user: User, evaluation: Evaluation) -> bool:
     """What stands on the official sheet. `evaluation` is one the user may see."""
     if not evaluation.is_by_panel:
@@ -114,6 +138,18 @@ def can_see_official(user: User, evaluation: Evaluation) -> bool:
         or sees_organizer(user, evaluation)
         or evaluation.results.filter(version=evaluation.version, notice__isnull=False).exists()
     )
+
+
+def can_measure(user: User, evaluation: Evaluation) -> bool:
+    """Whoever takes part enters surveys and times (7.5, A7-1, A7-2) while the evaluation is open."""
+    return not evaluation.is_locked and is_participant(user, evaluation)
+
+
+def can_see_measures(user: User, evaluation: Evaluation) -> bool:
+    """What a panel measured: its members; after the lock whoever sees the official sheet."""
+    if evaluation.is_by_panel and not evaluation.is_locked:
+        return is_participant(user, evaluation)
+    return can_see_official(user, evaluation)
 
 
 def can_link(user: User, standard) -> bool:
