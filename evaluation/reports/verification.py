@@ -6,6 +6,7 @@ when scored anew by the edition they carry. What is not: who handed the paper ov
 
 import io
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError
@@ -55,6 +56,18 @@ def verify_pdf(data: bytes) -> Verification:
     return found
 
 
+def verify_record(result: Result) -> Verification:
+    """Check the record of a locked result, for whoever holds its paper and no file."""
+    content = result.document.encode()
+    document = read_document(content)
+    found = Verification(summary_of(document))
+    if sha256(content) != result.sha256:
+        found.failed.append("本系统记录的内容与它的校验码不符。")
+    check_content(content, found)
+    check_edition(document, found)
+    return found
+
+
 def summary_of(document: dict) -> str:
     """Whose report this is and what it says, in one line."""
     result, evaluation = document["result"], document["evaluation"]
@@ -66,25 +79,48 @@ def summary_of(document: dict) -> str:
 
 def read_pdf(data: bytes) -> tuple[str, bytes]:
     """(the printed text without white space, the attached document) of a report."""
-    if len(data) > LARGEST:
-        raise EvaluationError("文件超过 64 MB，不是评价报告。")
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted:
-            raise EvaluationError(ENCRYPTED)
-        attached = dict(reader.attachments).get(ATTACHMENT)
+    with reading():
+        reader = open_pdf(data)
+        content = attached_to(reader)
         text = "".join(page.extract_text() for page in reader.pages)
+    return re.sub(r"\s", "", text), content
+
+
+def read_attached(data: bytes) -> bytes:
+    """The attached document of a report alone: its pages, which cost more, are not read."""
+    with reading():
+        return attached_to(open_pdf(data))
+
+
+@contextmanager
+def reading():
+    """Turn whatever a spoilt file makes pypdf raise into a sentence."""
+    try:
+        yield
     except DependencyError as error:
         raise EvaluationError(ENCRYPTED) from error
     except BROKEN as error:
         raise EvaluationError(
             "文件读不出来：不是完整的 PDF。请用下载的原文件，不要用打印或扫描后的文件。"
         ) from error
+
+
+def open_pdf(data: bytes) -> PdfReader:
+    if len(data) > LARGEST:
+        raise EvaluationError("文件超过 64 MB，不是评价报告。")
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted:
+        raise EvaluationError(ENCRYPTED)
+    return reader
+
+
+def attached_to(reader: PdfReader) -> bytes:
+    attached = dict(reader.attachments).get(ATTACHMENT)
     if isinstance(attached, list) and len(attached) > 1:
         raise EvaluationError("这个 PDF 里有几份评价数据，分不清哪一份是真的。请用系统生成的原文件。")
     if not attached:
         raise EvaluationError("这个 PDF 里没有评价数据附件。请用系统生成的原文件，不要用打印或转换后的文件。")
-    return re.sub(r"\s", "", text), attached[0] if isinstance(attached, list) else attached
+    return attached[0] if isinstance(attached, list) else attached
 
 
 def check_content(content: bytes, found: Verification) -> None:

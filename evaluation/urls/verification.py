@@ -1,3 +1,10 @@
 """Addresses of verification."""
 
-urlpatterns = []
+from django.urls import path
+
+from ..views import verification
+
+urlpatterns = [
+    path("verify/", verification.verification, name="verification"),
+    path("verify/file/", verification.verification_file, name="verification-file"),
+]

@@ -1,4 +1,18 @@
-"""Access to verification."""
+"""Access to verification: open to everybody, with or without an account, for whoever asks proves that he holds it."""
+
+from tests import factories
+from tests.access import Row
 
 MAKERS = {}
-ROWS = []
+OPEN = (200,) * 6
+
+
+def pdf(world) -> dict:
+    return {"file": factories.ContentFile(factories.PDF, name="报告.pdf")}
+
+
+ROWS = [
+    Row("evaluation:verification", OPEN),
+    Row("evaluation:verification", OPEN, query="?number=ZP-2026-1-01&code=0123456789abcdef"),
+    Row("evaluation:verification-file", OPEN, method="post", data=pdf),
+]
