@@ -29,9 +29,12 @@ what is not known is null, words that were not written are "":
               "drawn_by", "drawn_at"}],
  "steps": [{"number": 1–6, "began_at", "ended_at", "place", "chair", "record",
             "attendance": [{"name", "employer", "title", "drawing": SVG path, "signed_at"}]}],
- "surveys": [{"source", "method", "place", "began_on", "ended_on", "issued", "valid", "formula", "answers", "note",
-              "measure": as `measures` computes it}],
- "efficiency": null or {"rows": [{"matter", "basis", "unit", "before", "now", "volume"}], "measure"},
+ "surveys": [{"source", "method", "place", "began_on", "ended_on", "issued", "valid", "formula", "note",
+              "answers": {"very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"}}],
+ "satisfaction": {"panel", "organization": null or {"value": "89.96", "words": "89.96%", "valid", "issued",
+                  "interval", "derivation", "cautions": […]}, "refusal"},
+ "turnarounds": [{"matter", "basis", "unit", "before", "now", "volume"}],
+ "efficiency": null or {"value", "words", "matters": [derivation, …], "derivation", "cautions": […]},
  "rulings": {target: {"way", "reason", "positions": [{"participant", "name", "value"}], "minority", "by", "at"}},
  "sheets": [{"name", "submitted_at", "operations": {"count", "sha256"}}], the members' own,
  "evidence": {target: [as above, and "caption"]}, what the members brought beside that of the official sheet,
@@ -47,6 +50,7 @@ from .eligibility import eligibility
 from .errors import EvaluationError, SheetError
 from .exchange import canonical_json, read_json, sha256, sheet_from_dict, sheet_to_dict
 from .grades import reached
+from .measures_part import rates_again
 from .models import Evaluation, Sheet
 from .panel_part import day, panel_part, proof_part
 from .scoring import Result, Scorecard, score
@@ -213,6 +217,8 @@ def panel_disagreements(document: dict, total: int) -> list[str]:
             found.append(f"合议裁定 {'、'.join(stray)} 在评分表中没有判定。")
         if reached(grades["levels"], total) != grades["reached"]:
             found.append(f"按 {total} 分和所设等级，等级与文件中写的“{grades['reached']}”不同。")
+        if any(panel[name] != part for name, part in rates_again(panel).items()):
+            found.append("满意度或服务效率与按所附数据重新计算的不同。")
         return found
-    except (KeyError, TypeError, AttributeError) as error:
+    except (LookupError, TypeError, AttributeError, ArithmeticError, ValueError) as error:
         raise EvaluationError(f"评价结果中缺少评估组的内容：{error}。") from error

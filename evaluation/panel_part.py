@@ -10,6 +10,7 @@ from gridgov.dates import moment
 from gridgov.organizations.models import Organization
 
 from .grades import reached
+from .measures_part import measures_part
 from .models import Application, Evaluation, Evidence, Participant, Ruling, Sheet
 from .sheet_log import operations_of
 
@@ -26,8 +27,7 @@ def panel_part(evaluation: Evaluation, total: int) -> dict:
         "plan": plan_part(evaluation),
         "samples": [sample_part(sample) for sample in evaluation.samples.select_related("drawn_by")],
         "steps": steps_part(evaluation),
-        "surveys": [survey_part(survey) for survey in evaluation.surveys.all()],
-        "efficiency": efficiency_part(evaluation),
+        **measures_part(evaluation.surveys.all(), evaluation.turnarounds.all()),
         "rulings": rulings_part(evaluation),
         "sheets": [sheet_part(sheet) for sheet in private_sheets(evaluation)],
         "evidence": evidence_part(evaluation),
@@ -168,43 +168,6 @@ def step_part(step) -> dict:
             }
             for row in step.attendances.all()
         ],
-    }
-
-
-ANSWERS = ("very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied")
-
-
-def survey_part(survey) -> dict:
-    return {
-        "source": survey.get_source_display(),
-        "method": survey.get_method_display(),
-        "place": survey.place,
-        "began_on": day(survey.began_on),
-        "ended_on": day(survey.ended_on),
-        "issued": survey.issued,
-        "valid": survey.valid,
-        "formula": survey.get_formula_display(),
-        "answers": {name: getattr(survey, name) for name in ANSWERS},
-        "note": survey.note,
-    }
-
-
-def efficiency_part(evaluation: Evaluation) -> dict | None:
-    """The table before and after, with the rate of A7-2-1; None without a row."""
-    rows = list(evaluation.turnarounds.all())
-    if not rows:
-        return None
-    return {"rows": [turnaround_part(row) for row in rows]}
-
-
-def turnaround_part(row) -> dict:
-    return {
-        "matter": row.matter,
-        "basis": row.get_basis_display(),
-        "unit": row.get_unit_display(),
-        "before": str(row.before),
-        "now": str(row.now),
-        "volume": row.volume,
     }
 
 
