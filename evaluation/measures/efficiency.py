@@ -69,9 +69,9 @@ def weighted_words(savings: Sequence[Saving], rate: Fraction) -> str:
 
 
 def simple_words(savings: Sequence[Saving], rate: Fraction) -> str:
-    terms = "＋".join(saving.words for saving in savings)
     if len(savings) == 1:
-        return f"一个事项：{terms}"
+        return f"一个事项：{savings[0].derivation}"
+    terms = "＋".join(saving.words for saving in savings)
     return f"简单平均：（{terms}）÷{len(savings)}＝{percent_words(rate)}"
 
 

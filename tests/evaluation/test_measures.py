@@ -1,14 +1,30 @@
 """Satisfaction and efficiency: the pure part by properties, then who enters and who sees (evaluation §3.5)."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.measures import efficiency, needed, percent_text, satisfaction, wilson
-from evaluation.models import Survey, Turnaround
+from evaluation.errors import EvaluationError, LockedError
+from evaluation.measures import (
+    Offer,
+    efficiency,
+    needed,
+    offers_for,
+    percent_text,
+    satisfaction,
+    summary_of,
+    wilson,
+)
+from evaluation.models import Evaluation, Survey, Turnaround
+from evaluation.services.locking import lock_evaluation
+from evaluation.services.measures import save_survey, save_turnaround
+from gridgov.records.models import Event
+from tests.evaluation.making import complete, judge_own, make_panel, members
 
 counts = st.lists(st.integers(0, 400), min_size=5, max_size=5).filter(any)
 rates = st.fractions(0, 1)
@@ -153,3 +169,141 @@ def test_different_bases_are_not_mixed_without_a_word():
 def test_what_takes_longer_than_before_is_judged_as_nothing_saved():
     found = efficiency([turnaround_of(10, 12)])
     assert (found.words, found.value, len(found.cautions)) == ("-20%", "0", 2)
+
+
+SURVEY = {
+    "source": "panel",
+    "method": "phone",
+    "place": "",
+    "began_on": date(2026, 1, 10),
+    "ended_on": date(2026, 1, 11),
+    "issued": 50,
+    "formula": "share",
+    "very_satisfied": 30,
+    "satisfied": 6,
+    "fair": 4,
+    "dissatisfied": 0,
+    "very_dissatisfied": 0,
+    "note": "",
+}
+TIMES = {"matter": "事件处置", "basis": "actual", "unit": "day", "before": Decimal(10), "now": Decimal(3)}
+
+
+@pytest.fixture
+def panel(city, county, edition):
+    return make_panel(city, county, as_of=date(2026, 1, 15))
+
+
+def enter(evaluation, **fields):
+    save_survey(actor=members(evaluation)[0].user, evaluation=evaluation, **SURVEY | fields)
+
+
+def test_offers_hold_value_and_derivation_of_what_was_measured(panel):
+    enter(panel)
+    save_turnaround(actor=members(panel)[0].user, evaluation=panel, volume=None, **TIMES)
+    assert offers_for(panel) == {
+        "A7-1-1": Offer("90", "（很满意 30＋满意 6）÷有效问卷 40＝36÷40＝90%", (CROSSED.format("80%、90%"),)),
+        "A7-2-1": Offer("70", "一个事项：（10−3）÷10＝70%"),
+    }
+
+
+def test_offer_is_accepted_as_a_judgement_as_it_stands(panel):
+    enter(panel, very_satisfied=1, satisfied=0, fair=2)
+    leader = members(panel)[0]
+    judge_own(leader, "A7-1-1", {"value": offers_for(panel)["A7-1-1"].value})
+    assert leader.sheet.judgements.get().value == {"value": "33.3333333333"}
+
+
+def test_entering_a_survey_judges_nothing(panel):
+    enter(panel)
+    assert not any(sheet.judgements.exists() for sheet in panel.sheets.all())
+
+
+def test_figures_of_the_organisation_stand_beside_and_decide_nothing(panel):
+    enter(panel, source="organization")
+    summary = summary_of(panel.surveys.all(), [], is_by_panel=True)
+    assert (offers_for(panel), summary.given.value) == ({}, "90")
+
+
+def test_self_evaluation_is_judged_by_its_own_survey(evaluation, office):
+    save_survey(actor=office, evaluation=evaluation, **SURVEY)
+    assert evaluation.surveys.get().source == "organization"
+    assert offers_for(evaluation)["A7-1-1"].value == "90"
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"issued": 39}, "有效问卷 40 份，多于发出的 39 份"),
+        ({"ended_on": date(2026, 1, 9)}, "结束日期不能早于开始日期"),
+        ({"ended_on": date(2100, 1, 1)}, "还没有到"),
+        ({"method": "street"}, "请写明调查地点"),
+    ],
+)
+def test_survey_that_cannot_be_is_refused(panel, fields, words):
+    with pytest.raises(EvaluationError, match=words):
+        enter(panel, **fields)
+    assert not panel.surveys.exists()
+
+
+def test_a_matter_stands_once_in_the_table(panel):
+    actor = members(panel)[0].user
+    save_turnaround(actor=actor, evaluation=panel, volume=None, **TIMES)
+    with pytest.raises(EvaluationError, match="对比表中已有这个事项"):
+        save_turnaround(actor=actor, evaluation=panel, volume=None, **TIMES)
+
+
+def test_trail_of_a_panel_tells_of_a_survey_and_no_figure_of_it(panel):
+    enter(panel)
+    survey = panel.surveys.get()
+    save_survey(
+        actor=survey.entered_by, evaluation=panel, survey=survey, **SURVEY | {"satisfied": 1, "issued": 77}
+    )
+    told = Event.objects.about(panel).filter(verb__in=("create", "change"))
+    assert [event.changes for event in told] == [
+        {"满意度调查": ["评估组调查 2026-01-10", "评估组调查 2026-01-10"]},
+        {"满意度调查": ["", "评估组调查 2026-01-10"]},
+    ]
+
+
+def test_locked_evaluation_takes_no_survey(locked_self):
+    with pytest.raises(LockedError):
+        save_survey(actor=locked_self.opened_by, evaluation=locked_self, **SURVEY)
+
+
+@pytest.fixture
+def locked_self(evaluation, office):
+    complete(office, evaluation)
+    lock_evaluation(actor=office, evaluation=evaluation)
+    return Evaluation.objects.get(pk=evaluation.pk)
+
+
+def test_page_shows_the_whole_derivation(panel, client):
+    enter(panel)
+    client.force_login(members(panel)[1].user)
+    page = client.get(reverse("evaluation:measures", args=[panel.pk])).content.decode()
+    assert "（很满意 30＋满意 6）÷有效问卷 40＝36÷40＝90%" in page
+    assert CROSSED.format("80%、90%") in page
+    assert "±5% 需有效问卷 385 份（还差 345 份）" in page
+
+
+def test_card_of_a_panel_shows_its_figures_to_members_alone(panel, client):
+    enter(panel)
+    shown = []
+    for user in (members(panel)[0].user, panel.opened_by):
+        client.force_login(user)
+        shown.append("90%，有效问卷 40 份" in client.get(panel.get_absolute_url()).content.decode())
+    assert shown == [True, False]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_asks_the_same_for_one_row_and_for_three(panel, client, django_assert_num_queries, count):
+    actor = members(panel)[0].user
+    for number in range(count):
+        enter(panel)
+        save_turnaround(actor=actor, evaluation=panel, volume=None, **TIMES | {"matter": f"事项{number}"})
+    client.force_login(actor)
+    url = reverse("evaluation:measures", args=[panel.pk])
+    client.get(url)
+    with django_assert_num_queries(8):
+        client.get(url)
