@@ -73,3 +73,56 @@ def radar(labels: list[str], series: list[list[float]], *, radius: float = 100, 
             for label, (x, y) in zip(labels, outside, strict=True)
         ),
     )
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One bar of a group: its place, its length, the words at its end, which series it is of."""
+
+    y: int
+    width: float
+    words: str
+    series: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """The bars of one label, one of each series that has a value."""
+
+    label: str
+    label_y: float
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Several series of bars beside each other; `names` (label, x) are those of the series, for the legend."""
+
+    groups: tuple[Group, ...]
+    names: tuple[tuple[str, int], ...]
+    height: int
+    mark_x: float
+
+    @property
+    def legend_y(self) -> int:
+        return self.height - 18
+
+
+THICK, GAP, LEGEND, NAME = 13, 10, 24, 130
+
+
+def grouped_bars(rows: list[tuple[str, tuple[int | None, ...], int]], names: list[str]) -> Grouped:
+    """Bars of (label, a value of each series or None, full), each as long as its share of full."""
+    step = THICK * len(names) + GAP
+    groups = tuple(group_of(*row, top=place * step, count=len(names)) for place, row in enumerate(rows))
+    legend = tuple((name, START + place * NAME) for place, name in enumerate(names))
+    return Grouped(groups, legend, len(rows) * step + LEGEND, START + LENGTH * 0.6)
+
+
+def group_of(label: str, values: tuple[int | None, ...], full: int, *, top: int, count: int) -> Group:
+    marks = tuple(
+        Mark(top + place * THICK, round(LENGTH * value / full, 1), f"{value}/{full}", place)
+        for place, value in enumerate(values)
+        if value is not None
+    )
+    return Group(label, top + THICK * count / 2 + 4, marks)

@@ -18,6 +18,7 @@ from ..charts import Bar, bars
 from ..documents import read_document
 from ..eligibility import STATES as CONDITIONS
 from ..models import Result
+from ..outcomes import outcome, points, why
 from ..scoring import STATES, Item, Requirement, Scorecard, Section, rate_words
 
 STYLES = Path(settings.BASE_DIR) / "templates" / "reports"
@@ -129,7 +130,7 @@ def line_of(requirement: Requirement, document: dict, proofs: dict) -> Line:
         requirement=requirement,
         outcome=outcome(figures, judgement),
         points=points(figures),
-        reason="；".join(filter(None, [judgement.get("reason"), judgement.get("note")])),
+        reason=why(judgement),
         standards=linked_words(document["registry"].get(requirement.code, [])),
         proofs="、".join(str(number) for number in proofs.get(requirement.code, [])),
     )
@@ -151,24 +152,6 @@ def linked_words(standards: list[dict]) -> list[tuple[str, str]]:
     ]
     more = f" 等 {len(counting)} 项" if len(counting) > LINKED_SHOWN else ""
     return [(number, words + "、") for number, words in shown[:-1]] + [(shown[-1][0], shown[-1][1] + more)]
-
-
-def outcome(figures: dict, judgement: dict) -> str:
-    """满足, 不适用, the choice, the measured value, or how many faults."""
-    if figures["state"] in ("met", "not_applicable", "unjudged"):
-        return STATES[figures["state"]]
-    if "value" in judgement:
-        return f"{judgement['value']}%"
-    if "choice" in judgement:
-        return judgement["choice"]
-    return "不满足" if judgement.get("faults") == 1 else f"{judgement.get('faults')} 处不满足"
-
-
-def points(figures: dict) -> str:
-    """`−2` deducted, `15` awarded, `0` where nothing is lost or won."""
-    if figures["awarded"] is not None:
-        return f"得 {figures['awarded']}"
-    return f"−{figures['deducted']}" if figures["deducted"] else "0"
 
 
 def excused(card: Scorecard, result: dict) -> list[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ def pdf(world) -> dict:
 
 
 ROWS = [
+    Row("evaluation:comparison", ("login", 404, 200, 200, 200, 200), lambda world: (world.locked_result.pk,)),
     Row("evaluation:verification", OPEN),
     Row("evaluation:verification", OPEN, query="?number=ZP-2026-1-01&code=0123456789abcdef"),
     Row("evaluation:verification-file", OPEN, method="post", data=pdf),
