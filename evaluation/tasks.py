@@ -10,9 +10,11 @@ from gridgov.organizations.models import Organization
 from gridgov.tasks.task import Task
 from standards.models import SystemVersion
 
+from .application_tasks import application_tasks
 from .eligibility import months_after
-from .models import Evaluation
+from .models import Application, Evaluation
 from .permissions import can_lock, sheet_for
+from .result_tasks import result_tasks
 from .sheet_page import build_tabs
 from .sheets import read_result
 
@@ -20,8 +22,8 @@ MOST_SHEETS = 5
 # October: the self-evaluation of the year falls due; until March somebody is told that it was missed.
 SEASON_BEGINS, SEASON_ENDS = 10, 3
 MILESTONES = (
-    (3, "运行满 3 个月", "完成自我评价后可以接受评估（第5部分 6.1）"),
-    (6, "运行满 6 个月", "可以申请评估（第5部分 6.2）"),
+    (3, "运行满 3 个月", "完成自我评价后可以接受评估（第5部分 6.1）", "查看评价", "evaluation:evaluations"),
+    (6, "运行满 6 个月", "可以申请评估（第5部分 6.2）", "申请评估", "evaluation:applications"),
 )
 AHEAD = 180
 AFTER = 62  # days a milestone is still told of: nobody may have looked for a month
@@ -30,6 +32,8 @@ SELF_CHECK_MONTHS = 6  # a self-evaluation not older than this at the due date i
 
 def tasks_of(user, today: date) -> Iterator[Task]:
     yield from sheet_tasks(user)
+    yield from application_tasks(user)
+    yield from result_tasks(user)
     if user.offices:
         yield from yearly_tasks(user, today)
         yield from operation_tasks(user, today)
@@ -94,7 +98,7 @@ def operation_tasks(user, today: date) -> Iterator[Task]:
     rows = SystemVersion.objects.filter(organization__in=user.offices, state="issued")
     first = rows.values("organization", "organization__name").annotate(began=Min("effective_on"))
     for each in first.order_by("organization"):
-        for months, label, reason in MILESTONES:
+        for months, label, reason, verb, url_name in MILESTONES:
             due = months_after(each["began"], months)
             if -AFTER <= (due - today).days <= AHEAD:
                 yield Task(
@@ -102,8 +106,8 @@ def operation_tasks(user, today: date) -> Iterator[Task]:
                     "体系运行",
                     label,
                     reason,
-                    "查看评价",
-                    reverse("evaluation:evaluations"),
+                    verb,
+                    reverse(url_name),
                     key=f"operation:{each['organization']}:{months}:{due}",
                     warn=(30,),
                     organization=each["organization__name"],
@@ -111,21 +115,39 @@ def operation_tasks(user, today: date) -> Iterator[Task]:
 
 
 def pilot_tasks(user, today: date) -> Iterator[Task]:
-    """自查 three months before a pilot ends (6.2), until a self-evaluation of its last months is finished."""
+    """Three months before a pilot ends (6.2): 自查, until a self-evaluation of its last months is finished, then
+    the application to the level above, until one is sent.
+    """
     rows = Evaluation.objects.filter(organization__in=user.offices, pilot_ends_on__gt=today)
-    rows = rows.values("organization", "organization__name", "pilot_ends_on")
+    rows = rows.values("organization", "organization__name", "organization__parent", "pilot_ends_on")
     for each in rows.annotate(done=Max("self_evaluated_on")).order_by("organization"):
         due = months_after(each["pilot_ends_on"], -3)
+        if (due - today).days > AHEAD:
+            continue
         is_done = each["done"] is not None and each["done"] >= months_after(due, -SELF_CHECK_MONTHS)
-        if not is_done and (due - today).days <= AHEAD:
-            yield Task(
-                due,
-                "试点自查",
-                f"{each['organization__name']}试点期满前自查",
-                f"试点 {each['pilot_ends_on']} 期满，期满前 3 个月自查（第5部分 6.2）",
-                "查看评价",
-                reverse("evaluation:evaluations"),
-                key=f"pilot:{each['organization']}:{due}",
-                warn=(30,),
-                organization=each["organization__name"],
-            )
+        if not is_done:
+            yield pilot_task(each, due, "自查", "自查", "查看评价", "evaluation:evaluations", "pilot")
+        elif each["organization__parent"] and not applied_for(each["organization"], due):
+            url_name = "evaluation:applications"
+            yield pilot_task(each, due, "申请", "自查合格的，申请评估", "申请评估", url_name, "pilot-apply")
+
+
+def pilot_task(each: dict, due: date, what: str, asked: str, verb: str, url_name: str, key: str) -> Task:
+    name = each["organization__name"]
+    return Task(
+        due,
+        f"试点{what}",
+        f"{name}试点期满前{what}",
+        f"试点 {each['pilot_ends_on']} 期满，期满前 3 个月{asked}（第5部分 6.2）",
+        verb,
+        reverse(url_name),
+        key=f"{key}:{each['organization']}:{due}",
+        warn=(30,),
+        organization=name,
+    )
+
+
+def applied_for(organization_id: int, due: date) -> bool:
+    """Whether an application was sent in the last months of the pilot."""
+    rows = Application.objects.filter(organization=organization_id, state__in=("submitted", "accepted"))
+    return rows.filter(submitted_at__date__gte=months_after(due, -SELF_CHECK_MONTHS)).exists()

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gridgov.submitting import attempt
 from standards.activities.models import Finding
 
-from .. import permissions
+from .. import permissions, result_permissions
 from ..documents import read_document
 from ..errors import LockedError, ObstaclesError
 from ..forms.evaluations import ReopenForm
@@ -17,6 +17,7 @@ from ..result_page import build_result
 from ..services import locking
 from ..sheet_page import build_tabs, total_bar
 from ..sheets import read_result
+from ..signatures import signers_of
 from .access import reads_registry, require, seen_evaluation, seen_result
 from .evaluations import evaluation_trail
 
@@ -76,22 +77,31 @@ def reopen(request, pk):
 def result(request, pk):
     """The locked result; every figure is read from its frozen document alone."""
     found = seen_result(request, pk)
-    before = last_year(found)
+    before = last_year(request.user, found)
     page = build_result(read_document(found.document), before and read_document(before.document))
     registered, sees = registered_findings(found.evaluation), reads_registry(request.user, found.evaluation)
+    may_register = permissions.is_office(request.user, found.evaluation.organization_id)
     context = {
         "result": found,
         "evaluation": found.evaluation,
         "page": page,
         "deductions": [(row, registered.get(row.code)) for row in page.deductions],
         "sees_findings": sees,
-        "may_register": permissions.is_office(request.user, found.evaluation.organization_id),
-        "versions": found.evaluation.results.defer("document").select_related("locked_by"),
+        "may_register": may_register and not found.evaluation.is_by_panel,
+        "versions": versions_for(request.user, found.evaluation),
+        "sees_history": permissions.sheet_for(request.user, found.evaluation) is not None,
         "may_reopen": permissions.can_reopen(request.user, found.evaluation),
         "before": before,
         "trail": evaluation_trail(found.evaluation),
+        **panel_context(request.user, found),
     }
     return render(request, "evaluation/result.html", context)
+
+
+def versions_for(user, evaluation):
+    """Its locked versions the user may see: the evaluated organisation sees those it was told of."""
+    rows = Result.objects.visible_to(user).filter(evaluation=evaluation)
+    return rows.defer("document").select_related("locked_by", "notice").order_by("-version")
 
 
 def registered_findings(evaluation) -> dict[str, Finding]:
@@ -101,10 +111,23 @@ def registered_findings(evaluation) -> dict[str, Finding]:
     return {row.clause: row for row in rows.order_by("pk")}
 
 
-def last_year(found: Result) -> Result | None:
-    """The newest locked result of the same organisation for an earlier year."""
+def panel_context(user, found: Result) -> dict:
+    """What the page of a panel's result has more: who signed, whether it holds, what may be done next."""
+    if not found.evaluation.is_by_panel:
+        return {}
+    return {
+        "signers": signers_of(found),
+        "is_void": not result_permissions.is_newest(found),
+        "notice": getattr(found, "notice", None),
+        "may_sign": permissions.can_sign(user, found),
+        "may_notify": result_permissions.can_notify(user, found),
+    }
+
+
+def last_year(user, found: Result) -> Result | None:
+    """The newest locked result of the same organisation for an earlier year, of those the user may see."""
     evaluation = found.evaluation
-    earlier = Result.objects.filter(
+    earlier = Result.objects.visible_to(user).filter(
         evaluation__organization=evaluation.organization_id,
         evaluation__kind=evaluation.kind,
         evaluation__year__lt=evaluation.year,
