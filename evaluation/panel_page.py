@@ -1,8 +1,12 @@
 """The page of an evaluation by a panel: cards in the order of the work, each from its own module."""
 
+from dataclasses import dataclass
+
+from .application_page import application_card
 from .eligibility import eligibility
+from .grades import in_words
 from .measures_page import measures_card
-from .models import Assignment, Evaluation
+from .models import Assignment, Evaluation, Participant, Sheet
 from .panel_facts import read_facts
 from .panel_steps import HANDS, steps_for
 from .permissions import (
@@ -11,11 +15,12 @@ from .permissions import (
     can_organize,
     can_see_official,
     can_see_progress,
-    own_sheet,
     participant_of,
     sees_organizer,
 )
+from .plan_page import plans_card
 from .stages import for_evaluated, stages
+from .working_card import working_card
 
 
 def way_card(user, evaluation: Evaluation) -> dict:
@@ -54,18 +59,34 @@ def eligibility_card(user, evaluation: Evaluation) -> dict:
 
 def people_card(user, evaluation: Evaluation) -> dict:
     """Who is in the panel: everybody may know, so that recusal can be asked for. Tables and sheets: its own people."""
-    people = list(evaluation.participants.all())
-    if not can_see_progress(user, evaluation):
-        return {"people": [{"person": person} for person in people if person.is_present]}
+    if can_see_progress(user, evaluation):
+        return {"people": people_rows(evaluation), "grades": in_words(evaluation.grades)}
+    present = [person for person in evaluation.participants.all() if person.is_present]
+    return {"people": [PersonRow(person) for person in present]}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of the panel: the person, his tables, his sheet as far as its state goes."""
+
+    person: Participant
+    tables: tuple[str, ...] = ()
+    sheet: Sheet | None = None
+
+    @property
+    def may_go(self) -> bool:
+        """Whether he has not begun: then the organiser may take him out again."""
+        return self.sheet is not None and self.sheet.is_open and not self.sheet.serial
+
+
+def people_rows(evaluation: Evaluation) -> list[PersonRow]:
+    """Everybody of the panel, whoever stepped back too; its evaluation comes from `with_people`."""
     tables = tables_of(evaluation)
     sheets = {sheet.participant_id: sheet for sheet in evaluation.sheets.all()}
-    return {
-        "people": [
-            {"person": person, "tables": tables.get(person.pk, []), "sheet": sheets.get(person.pk)}
-            for person in people
-        ],
-        "own_sheet": own_sheet(user, evaluation),
-    }
+    return [
+        PersonRow(person, tuple(tables.get(person.pk, ())), sheets.get(person.pk))
+        for person in evaluation.participants.all()
+    ]
 
 
 def tables_of(evaluation: Evaluation) -> dict[int, list[str]]:
@@ -78,7 +99,7 @@ def tables_of(evaluation: Evaluation) -> dict[int, list[str]]:
 
 
 # Each gives what its card shows, as context of `evaluation/panel/panel.html`; empty where the user sees nothing of it.
-CARDS = [way_card, eligibility_card, people_card, measures_card]
+CARDS = [way_card, eligibility_card, people_card, plans_card, measures_card, application_card, working_card]
 
 
 def panel_context(user, evaluation: Evaluation) -> dict:

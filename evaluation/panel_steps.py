@@ -47,16 +47,6 @@ class Offer:
     waits: bool = True
 
 
-def owes_declaration(user, evaluation: Evaluation) -> bool:
-    """Whether a present member has still to declare that nothing asks for recusal."""
-    person = permissions.participant_of(user, evaluation)
-    return (
-        not evaluation.is_locked
-        and permissions.is_participant(user, evaluation)
-        and person.declared_at is None
-    )
-
-
 def has_people(user, evaluation: Evaluation) -> bool:
     return permissions.can_organize(user, evaluation) and any(
         person.is_present for person in evaluation.participants.all()
@@ -77,7 +67,7 @@ OFFERS = (
     Offer("eligibility", "填写资格情况", "evaluation-edit", permissions.can_manage),
     Offer("plan", "组成评估组", "panel", lacks_people),
     Offer("plan", "评估方案", "plan", has_people),
-    Offer("plan", "作回避声明", "panel-declare", owes_declaration, waits=False),
+    Offer("plan", "作回避声明", "panel-declare", permissions.can_declare, waits=False),
     Offer("meeting", "登记首次会议", "steps", can_hold_steps),
     Offer("scoring", "进入评分", "sheet", permissions.can_judge, waits=False),
     Offer("consensus", "合议", "consensus", permissions.can_rule),

@@ -7,7 +7,8 @@ evaluated organisation sees it after the 通报. Predicates about one evaluation
 
 from gridgov.organizations.models import Organization, Role, User
 
-from .models import Evaluation, Participant, Result, Sheet
+from .models import Application, Evaluation, Participant, Result, Sheet
+from .procedure import CLOSING
 
 Duty = Participant.Duty
 
@@ -25,10 +26,31 @@ def organizing_organizations(user: User):
     )
 
 
+def applying_organizations(user: User):
+    """Organisations for which the user applies to the level above: the own offices that have one above."""
+    return evaluable_organizations(user).exclude(parent=None)
+
+
+def can_write_application(user: User, application: Application) -> bool:
+    """The office of the applicant writes it; whether it still may be changed is asked of the application."""
+    return is_office(user, application.organization_id)
+
+
+def can_decide_application(user: User, application: Application) -> bool:
+    """Office and supervisors of the level above accept or return it, and open the evaluation (5.1)."""
+    roles = (Role.OFFICE, Role.SUPERVISOR)
+    return not user.is_site_administrator and user.has_role(application.addressee_id, *roles)
+
+
 def can_judge(user: User, evaluation: Evaluation) -> bool:
     """Whoever takes part judges on the sheet in front of him while it is open, and adds evidence to it."""
     sheet = judging_sheet(user, evaluation)
     return sheet is not None and sheet.is_open and not evaluation.is_locked
+
+
+def can_bring_unsent(user: User, evaluation: Evaluation) -> bool:
+    """Whoever judges brings what a tablet could not send, also afterwards: what is known already is told so."""
+    return judging_sheet(user, evaluation) is not None
 
 
 def can_manage(user: User, evaluation: Evaluation) -> bool:
@@ -46,6 +68,29 @@ def can_choose_people(user: User, evaluation: Evaluation) -> bool:
 def can_organize(user: User, evaluation: Evaluation) -> bool:
     """The organiser of a panel: people, plan, grades before the lock; 通报, 整改 and complaints after it."""
     return evaluation.is_by_panel and is_organizer(user, evaluation)
+
+
+def can_declare(user: User, evaluation: Evaluation) -> bool:
+    """A present member declares, once, under his own account, that nothing asks him to step back."""
+    person = participant_of(user, evaluation)
+    return (
+        evaluation.is_by_panel
+        and not evaluation.is_locked
+        and is_participant(user, evaluation)
+        and person.declared_at is None
+    )
+
+
+def can_recuse(user: User, evaluation: Evaluation, participant: Participant) -> bool:
+    """The organiser recuses a member; a member steps back himself."""
+    own = participant.user_id == user.pk and is_participant(user, evaluation)
+    return can_choose_people(user, evaluation) or (own and not evaluation.is_locked)
+
+
+def can_keep_experts(user: User, organization_id: int) -> bool:
+    """Office and supervisors keep the 专家库 of their organisation (5.2)."""
+    roles = (Role.OFFICE, Role.SUPERVISOR)
+    return not user.is_site_administrator and user.has_role(organization_id, *roles)
 
 
 def can_conclude(user: User, evaluation: Evaluation) -> bool:
@@ -86,6 +131,39 @@ def can_sign(user: User, result: Result) -> bool:
 def can_see_progress(user: User, evaluation: Evaluation) -> bool:
     """Who has submitted, which steps are done: organiser and panel, never a judgement."""
     return is_participant(user, evaluation) or is_organizer(user, evaluation)
+
+
+def can_write_plan(user: User, evaluation: Evaluation) -> bool:
+    """Organiser and leader write the 评估方案 while the evaluation is open; an approved one must be withdrawn first."""
+    return evaluation.is_by_panel and can_manage(user, evaluation)
+
+
+def can_approve_plan(user: User, evaluation: Evaluation) -> bool:
+    """The organiser alone approves the 评估方案, and takes the approval back."""
+    return can_organize(user, evaluation) and not evaluation.is_locked
+
+
+def can_see_plan(user: User, evaluation: Evaluation, plan) -> bool:
+    """Organiser and panel; once it is approved everybody who sees the evaluation: the organisation must prepare."""
+    return can_see_progress(user, evaluation) or (plan is not None and plan.is_approved)
+
+
+def can_record_on_site(user: User, evaluation: Evaluation) -> bool:
+    """Panel and organiser draw samples and record steps and sites while the evaluation is open."""
+    return evaluation.is_by_panel and not evaluation.is_locked and can_see_progress(user, evaluation)
+
+
+def can_record_step(user: User, evaluation: Evaluation, number: int) -> bool:
+    """7.7, telling the result, is recorded after the lock too."""
+    after_lock = evaluation.is_by_panel and number == CLOSING and can_see_progress(user, evaluation)
+    return after_lock or can_record_on_site(user, evaluation)
+
+
+def can_see_records(user: User, evaluation: Evaluation) -> bool:
+    """Samples and records of the steps: organiser and panel; after the 通报 whoever sees the result."""
+    if not evaluation.is_by_panel:
+        return False
+    return can_see_progress(user, evaluation) or (evaluation.is_locked and can_see_official(user, evaluation))
 
 
 def can_see_consensus(user: User, evaluation: Evaluation) -> bool:

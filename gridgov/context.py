@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from gridgov.organizations.models import Role
 from gridgov.organizations.permissions import can_administer, can_read_registry
 
 # Whose pages light up which entry: those of a namespace its main one, but for these.
@@ -39,6 +40,18 @@ ELSEWHERE = {
     "standards:citations-outdated": "standards:checks",
     "evaluation:scorecard": "evaluation:scorecard",
     "evaluation:scorecard-section": "evaluation:scorecard",
+    "evaluation:experts": "evaluation:experts",
+    "evaluation:expert": "evaluation:experts",
+    "evaluation:expert-new": "evaluation:experts",
+    "evaluation:expert-edit": "evaluation:experts",
+    "evaluation:expert-remove": "evaluation:experts",
+    "evaluation:applications": "evaluation:applications",
+    "evaluation:application-new": "evaluation:applications",
+    "evaluation:application": "evaluation:applications",
+    "evaluation:application-edit": "evaluation:applications",
+    "evaluation:application-accept": "evaluation:applications",
+    "evaluation:application-return": "evaluation:applications",
+    "evaluation:application-document-add": "evaluation:applications",
     "evaluation:standard-requirements": "standards:standards",
     "standards:my-opinions": "standards:my-opinions",
     "standards:opinion-form": "standards:my-opinions",
@@ -88,8 +101,11 @@ def entries(user) -> list[Entry]:
             Entry("标准", "引用与查新", "standards:checks"),
             *(Entry("标准化工作", label, f"activities:{kind}") for kind, label in ACTIVITIES.items()),
             Entry("评价", "评价细则", "evaluation:scorecard"),
+            Entry("评价", "评估申请", "evaluation:applications"),
         ]
     menu.append(Entry("评价", "评价", "evaluation:evaluations"))
+    if user.organizations_as(Role.OFFICE, Role.SUPERVISOR):
+        menu.append(Entry("评价", "专家库", "evaluation:experts"))
     if can_administer(user):
         menu.append(Entry("管理", "系统管理", "organizations:organizations"))
     return [*menu, Entry("管理", "帮助", "help"), Entry("管理", "关于", "about")]

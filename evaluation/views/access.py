@@ -23,6 +23,14 @@ def seen_evaluation(request: HttpRequest, pk: int) -> Evaluation:
     return get_object_or_404(Evaluation.objects.visible_to(request.user).with_people(), pk=pk)
 
 
+def seen_panel(request: HttpRequest, pk: int) -> Evaluation:
+    """An evaluation by a panel that the user may see; 404 for a 自我评价."""
+    found = seen_evaluation(request, pk)
+    if not found.is_by_panel:
+        raise Http404
+    return found
+
+
 def seen_sheet(request: HttpRequest, evaluation: Evaluation) -> Sheet:
     """The sheet of a seen evaluation the user has in front of him; 404 when he may see none."""
     sheet = sheet_for(request.user, evaluation)

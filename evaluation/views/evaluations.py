@@ -11,6 +11,7 @@ from gridgov.submitting import attempt
 from .. import permissions
 from ..eligibility import eligibility
 from ..errors import EvaluationError
+from ..filters import EvaluationFilter
 from ..forms.evaluations import ConclusionForm, FactsForm, OpenForm, ParticipantForm
 from ..models import Evaluation
 from ..obstacles import obstacles
@@ -19,6 +20,8 @@ from ..services import evaluations as services
 from ..sheet_page import build_tabs, total_bar
 from ..sheets import read_result
 from .access import NOT_JUDGING, require, seen_evaluation
+
+OF_PANELS = "这是评估组的评价，人员在“评估组”页面编入、移出、登记回避和缺席。"
 
 
 @require_safe
@@ -29,9 +32,28 @@ def evaluations(request):
         .with_last_result(request.user)
         .order_by("-year", "organization__path", "-pk")
     )
-    page = page_of(request, rows)
-    may_open = permissions.evaluable_organizations(request.user).exists()
-    return render(request, "evaluation/evaluations.html", {"page": page, "may_open": may_open})
+    found = EvaluationFilter(request.GET, queryset=rows)
+    context = {
+        "found": found,
+        "page": page_of(request, found.qs),
+        "may_open": permissions.evaluable_organizations(request.user).exists(),
+        "may_organize": permissions.organizing_organizations(request.user).exists(),
+    }
+    remember_list(request)
+    return render(request, "evaluation/evaluations.html", context)
+
+
+def remember_list(request) -> None:
+    """Coming back from an evaluation keeps filters and page; written only when they change."""
+    query = request.GET.urlencode()
+    if request.session.get("evaluations_query", "") != query:
+        request.session["evaluations_query"] = query
+
+
+def list_trail(request) -> list[tuple[str, str]]:
+    """The list as the user left it."""
+    query = request.session.get("evaluations_query")
+    return [("评价", reverse("evaluation:evaluations") + (f"?{query}" if query else ""))]
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,12 +80,12 @@ def evaluation_new(request):
 def evaluation(request, pk):
     found = seen_evaluation(request, pk)
     if found.is_by_panel:
-        context = panel_context(request.user, found) | {"trail": trail()}
+        context = panel_context(request.user, found) | {"trail": list_trail(request)}
         return render(request, "evaluation/panel/panel.html", context)
     result = read_result(found.official)
     context = {
         "evaluation": found,
-        "trail": trail(),
+        "trail": list_trail(request),
         "conditions": eligibility(found),
         "bar": total_bar(result),
         "tabs": build_tabs(result),
@@ -115,6 +137,7 @@ def conclusion(request, pk):
 def participants(request, pk):
     found = seen_evaluation(request, pk)
     require(permissions.can_choose_people(request.user, found))
+    require(not found.is_by_panel, OF_PANELS)
     form = ParticipantForm(request.POST or None, evaluation=found)
     if request.method == "POST" and form.is_valid():
         person, duty = form.cleaned_data["user"], form.cleaned_data["duty"]
@@ -132,6 +155,7 @@ def participants(request, pk):
 def participant_remove(request, pk, participant_pk):
     found = seen_evaluation(request, pk)
     require(permissions.can_choose_people(request.user, found))
+    require(not found.is_by_panel, OF_PANELS)
     participant = get_object_or_404(
         found.participants.select_related("user", "evaluation"), pk=participant_pk
     )
