@@ -18,6 +18,13 @@ class LockedError(EvaluationError):
         super().__init__(message)
 
 
+class SubmittedError(LockedError):
+    """The private sheet is handed in; nothing was written."""
+
+    def __init__(self):
+        super().__init__("您的底稿已提交，不能再改。需要修改时，请组长退回底稿。")
+
+
 class ConflictError(EvaluationError):
     """Somebody changed the target after the version a change was based on; nothing was written.
 

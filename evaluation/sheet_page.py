@@ -6,6 +6,7 @@ prints. Why a figure is what it is stands in `derivations`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ class Tab:
     count: int
     bar: Bar
     is_current: bool = False
+    is_assigned: bool = False
 
     @property
     def is_finished(self) -> bool:
@@ -118,15 +120,21 @@ class SheetPage:
 
     @property
     def next_section(self) -> str:
-        """Another table that is not finished yet, for when this one is."""
-        return next((tab.code for tab in self.tabs if not tab.is_finished and not tab.is_current), "")
+        """Another table that is not finished yet, for when this one is; to whom tables are assigned, one of those."""
+        wanted = [tab for tab in self.tabs if tab.is_assigned] or self.tabs
+        return next((tab.code for tab in wanted if not tab.is_finished and not tab.is_current), "")
+
+    @property
+    def assigned(self) -> str:
+        """主评: the assigned tables in words."""
+        return "、".join(tab.code for tab in self.tabs if tab.is_assigned)
 
 
-def build_page(result: Result, section_code: str, facts: Facts) -> SheetPage:
-    """The page of one table; raises KeyError when the scorecard has no such table."""
+def build_page(result: Result, section_code: str, facts: Facts, assigned: Collection[str] = ()) -> SheetPage:
+    """The page of one table, `assigned` ones first; raises KeyError when the scorecard has no such table."""
     section = {part.code: part for part in result.sections}[section_code]
     blocks = tuple(build_item(item, facts) for item in section.items)
-    return SheetPage(result, section, total_bar(result), build_tabs(result, section_code), blocks)
+    return SheetPage(result, section, total_bar(result), build_tabs(result, section_code, assigned), blocks)
 
 
 def total_bar(result: Result) -> Bar:
@@ -138,8 +146,9 @@ def section_bar(section: SectionResult) -> Bar:
     return Bar(section.earned, section.unjudged, section.deducted, section.section.full)
 
 
-def build_tabs(result: Result, current: str = "") -> tuple[Tab, ...]:
-    return tuple(
+def build_tabs(result: Result, current: str = "", assigned: Collection[str] = ()) -> tuple[Tab, ...]:
+    """The tables in printed order, those assigned before the others."""
+    tabs = (
         Tab(
             section.code,
             section.section.short_title,
@@ -147,9 +156,11 @@ def build_tabs(result: Result, current: str = "") -> tuple[Tab, ...]:
             section.requirements_count,
             section_bar(section),
             section.code == current,
+            section.code in assigned,
         )
         for section in result.sections
     )
+    return tuple(sorted(tabs, key=lambda tab: not tab.is_assigned))
 
 
 def build_item(item: ItemResult, facts: Facts) -> ItemBlock:

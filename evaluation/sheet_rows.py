@@ -12,6 +12,7 @@ from .scoring.judgement import WORDS
 from .scoring.rules import FaultRule, Option, TierDeduction
 
 if TYPE_CHECKING:
+    from .beside import SelfJudged
     from .models import Evidence
     from .sheets import Entry, LinkedStandard
 
@@ -23,6 +24,7 @@ class Facts:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     linked: Mapping[str, Sequence[LinkedStandard]] = field(default_factory=dict)
     proofs: Mapping[str, Sequence[Evidence]] = field(default_factory=dict)
+    selves: Mapping[str, SelfJudged] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class Row(Written):
     linked: Sequence[LinkedStandard]
     proofs: Sequence[Evidence]
     attention: str
+    self_judged: SelfJudged | None = None
 
     @property
     def code(self) -> str:
@@ -163,6 +166,7 @@ def build_row(result: RequirementResult, facts: Facts) -> Row:
         linked,
         facts.proofs.get(result.code, ()),
         attention(result, linked),
+        facts.selves.get(result.code),
     )
 
 

@@ -33,6 +33,7 @@ from .scoring import (
 # The columns of a standard that a link tells of; reading all forty takes half as long again.
 TOLD = ("number", "title", "stage", "origin", "approved_on", "issued_on", "effective_on")
 TOLD += ("replaced_on", "withdrawn_on")
+LABELS = {"note": "备注", "finding": "发现的问题", "asked": "提问记录"}
 CURRENT = f"SELECT target, value FROM {Judgement._meta.db_table} WHERE sheet_id = %s"
 
 
@@ -277,4 +278,5 @@ def value_words(card: Scorecard, target: str, value: dict) -> str:
         return "未评"
     result = score(sheet_from_values(card, {target: value}))
     words = (result.requirements.get(target) or result.items[target]).derivation
-    return "。".join(filter(None, [words, value.get("note") and f"备注：{value['note']}"]))
+    texts = [f"{label}：{value[name]}" for name, label in LABELS.items() if value.get(name)]
+    return "。".join([words, *texts])

@@ -10,9 +10,10 @@ from gridgov.records.gate import write_gate
 from gridgov.records.services import receive_attachment
 from standards.models import Standard
 
-from ..errors import EvaluationError, LockedError
+from ..errors import EvaluationError
 from ..models import Evidence, Sheet
 from ..trail import record
+from .sheet import closed
 
 MOST = 50
 
@@ -69,7 +70,7 @@ def open_sheet(sheet: Sheet) -> Sheet:
     """The sheet as it is now, its row held to the end of the transaction; raises LockedError when it is closed."""
     current = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
     if not current.is_open:
-        raise LockedError
+        raise closed(current)
     current.evaluation = sheet.evaluation
     return current
 

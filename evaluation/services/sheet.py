@@ -11,7 +11,7 @@ from gridgov.dates import moment
 from gridgov.organizations.models import User
 from gridgov.records.gate import write_gate
 
-from ..errors import ConflictError, EvaluationError, LockedError
+from ..errors import ConflictError, EvaluationError, LockedError, SubmittedError
 from ..models import Judgement, Operation, Sheet
 from ..scoring import Scorecard, parse_decision, parse_judgement
 
@@ -133,7 +133,7 @@ def first_sending(operation: Operation, error: Exception) -> Operation:
 def reason_for(operation: Operation, error: Exception) -> Exception:
     """The error the client gets for what the transaction ran into."""
     if isinstance(error, LockedError):
-        return error
+        return closed(Sheet.objects.get(pk=operation.sheet_id))
     place = {"sheet_id": operation.sheet_id, "target": operation.target}
     current = Judgement.objects.filter(**place).first()
     if current is None and operation.base > 0:
@@ -155,6 +155,11 @@ def reason_for(operation: Operation, error: Exception) -> Exception:
         mine={"value": operation.value, "base": operation.base},
         theirs=theirs,
     )
+
+
+def closed(sheet: Sheet) -> LockedError:
+    """Why nothing more is written on a sheet that is not open."""
+    return SubmittedError() if sheet.state == Sheet.State.SUBMITTED else LockedError()
 
 
 def canonical_value(card: Scorecard, target: str, value: object) -> dict:

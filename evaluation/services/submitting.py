@@ -7,41 +7,47 @@ from gridgov.organizations.models import User
 from gridgov.records.gate import write_gate
 
 from ..errors import EvaluationError
-from ..models import Participant, Sheet
-from ..sheets import read_result
+from ..handing_in import NO_TABLES, gaps_of, return_label
+from ..models import Evaluation, Participant, Sheet
 from ..trail import record
 from .evaluations import for_writing
+
+SHOWN = 5
 
 
 def missing_of(sheet: Sheet) -> list[str]:
     """Codes of the assigned tables' requirements that are not judged yet, in printed order."""
-    codes = set(sheet.participant.assignments.values_list("section", flat=True))
-    sections = [part for part in read_result(sheet).sections if part.code in codes]
-    return [
-        row.code for part in sections for item in part.items for row in item.requirements if not row.is_judged
-    ]
+    return [code for gap in gaps_of(sheet) for code in gap.missing]
 
 
 def submit_sheet(*, actor: User, sheet: Sheet) -> Sheet:
     """Hand in one's own sheet: from then on it is fixed, and its member sees those of the others.
 
-    Raises EvaluationError when a requirement of an assigned table is not judged; submitted already, nothing happens.
+    Raises EvaluationError when no table is assigned, when a requirement of an assigned one is not judged, or when
+    its member is absent; submitted already, nothing happens.
     """
     with write_gate(), transaction.atomic():
         evaluation = for_writing(sheet.evaluation)
-        current = (
-            Sheet.objects.select_for_update(of=("self",)).select_related("participant__user").get(pk=sheet.pk)
-        )
+        current = held(evaluation, sheet.participant_id)
         if not current.is_open:
             return current
-        current.evaluation = evaluation
-        if missing := missing_of(current):
-            shown = "、".join(missing[:5]) + (" 等" if len(missing) > 5 else "")
-            raise EvaluationError(f"分给您的表还有 {len(missing)} 条没有判定：{shown}。")
+        refuse_unfinished(current)
         current.state, current.submitted_at = Sheet.State.SUBMITTED, timezone.now()
         current.save(update_fields=["state", "submitted_at"])
         record(actor=actor, verb="hand_in", evaluation=evaluation, changes={"底稿": ["", "已提交"]})
     return current
+
+
+def refuse_unfinished(sheet: Sheet) -> None:
+    """Nobody sees the others' sheets without having judged: an empty one is not handed in."""
+    if not sheet.participant.is_present:
+        raise EvaluationError("您已登记为缺席或回避，不能提交底稿。")
+    gaps = gaps_of(sheet)
+    if not gaps:
+        raise EvaluationError(NO_TABLES)
+    if missing := [code for gap in gaps for code in gap.missing]:
+        shown = "、".join(missing[:SHOWN]) + (" 等" if len(missing) > SHOWN else "")
+        raise EvaluationError(f"分给您的表还有 {len(missing)} 条没有判定：{shown}。")
 
 
 def return_sheet(*, actor: User, participant: Participant, reason: str) -> Sheet:
@@ -53,11 +59,19 @@ def return_sheet(*, actor: User, participant: Participant, reason: str) -> Sheet
         raise EvaluationError("请写明退回的理由。", field="reason")
     with write_gate(), transaction.atomic():
         evaluation = for_writing(participant.evaluation)
-        current = evaluation.sheets.select_for_update(of=("self",)).get(participant=participant)
+        current = held(evaluation, participant.pk)
         if current.state != Sheet.State.SUBMITTED:
             raise EvaluationError(f"{participant.user} 的底稿没有提交，不需要退回。")
         current.state, current.submitted_at = Sheet.State.OPEN, None
         current.save(update_fields=["state", "submitted_at"])
-        changes = {f"{participant.user} 的底稿": ["已提交", "退回"]}
+        changes = {return_label(current.participant): ["已提交", "退回"]}
         record(actor=actor, verb="return", evaluation=evaluation, changes=changes, reason=reason)
     return current
+
+
+def held(evaluation: Evaluation, participant_pk: int) -> Sheet:
+    """The private sheet of a member, its row held to the end of the transaction."""
+    rows = Sheet.objects.select_for_update(of=("self",)).select_related("participant__user")
+    sheet = rows.get(evaluation=evaluation, participant=participant_pk)
+    sheet.evaluation = evaluation
+    return sheet

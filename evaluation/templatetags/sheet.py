@@ -12,7 +12,8 @@ from ..sheet_page import ItemBlock
 from ..sheet_rows import Row, Written
 
 register = template.Library()
-KEPT = ("evaluation", "may_judge", "reads_registry", "is_private", "judge_url")
+KEPT = ("evaluation", "may_judge", "reads_registry", "reads_self", "is_private", "judge_url")
+RIGHTS = KEPT[1:-1]
 # They stand in the kept text where every page puts its own: private characters that no text of ours contains.
 TOKEN, UUID = "\ue000token\ue000", "\ue000uuid\ue000"
 
@@ -41,7 +42,7 @@ def sheet_head(context, block: ItemBlock) -> SafeString:
 def show(context, name: str, key: tuple, **own) -> SafeString:
     """A part with the form token of this page and an operation id of its own."""
     page = {name: context[name] for name in KEPT}
-    place = (page["evaluation"].pk, page["may_judge"], page["reads_registry"], page["is_private"])
+    place = (page["evaluation"].pk, *(page[name] for name in RIGHTS))
     text = text_of(Shown(name, (*place, *key), page | own))
     return mark_safe(text.replace(TOKEN, str(context["csrf_token"])).replace(UUID, str(uuid4())))
 
@@ -51,7 +52,7 @@ def row_key(row: Row) -> tuple:
     proofs = tuple((proof.pk, str(proof)) for proof in row.proofs)
     result = row.result
     state = (result.state, result.item_not_applicable, result.void)
-    return row.code, written_key(row), tuple(row.linked), proofs, row.attention, state
+    return row.code, written_key(row), tuple(row.linked), proofs, row.attention, state, row.self_judged
 
 
 def head_key(block: ItemBlock) -> tuple:

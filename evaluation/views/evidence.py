@@ -2,18 +2,20 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gridgov.errors import GridgovError
 from gridgov.middleware import wants_json
+from gridgov.records.models import Attachment
 from gridgov.records.serving import serve_attachment
 
+from ..beside import self_evaluation_of
 from ..errors import LockedError
 from ..forms.evidence import EvidenceForm
 from ..models import Evaluation, Evidence, Sheet
 from ..obstacles import sheet_url
-from ..permissions import can_judge, can_see_working_sheets, judging_sheet, sheet_for
+from ..permissions import can_judge, can_see_self_evaluation, can_see_working_sheets, judging_sheet, sheet_for
 from ..services.evidence import add_file, add_standard, remove_evidence
 from ..sheets import evidence_of
 from .access import NOT_JUDGING, require, seen_evaluation
@@ -84,10 +86,28 @@ def evidence(request, pk, evidence_pk):
     """A file as a download; a standard by its page. What was taken away is not handed out."""
     evaluation = seen_evaluation(request, pk)
     rows = Evidence.objects.kept().filter(sheet__in=readable_sheets(request.user, evaluation))
-    proof = get_object_or_404(rows.select_related("attachment"), pk=evidence_pk)
+    proof = get_object_or_404(rows.select_related("attachment", "sheet"), pk=evidence_pk)
     if proof.standard_id:
         return redirect("standards:standard", proof.standard_id)
-    return serve_attachment(request, proof.attachment, target=evaluation)
+    # Of a 底稿 not even the name of a file stands in the trail, which more people read than the sheet.
+    told = "底稿的证据" if proof.sheet.is_private else ""
+    return serve_attachment(
+        request, proof.attachment, target=evaluation, organization=evaluation.keeper, told=told
+    )
+
+
+@require_GET
+def self_evidence(request, pk, sha256):
+    """A file the organisation named in the self-evaluation that stands beside the sheets of this panel."""
+    evaluation = seen_evaluation(request, pk)
+    if not can_see_self_evaluation(request.user, evaluation):
+        raise Http404
+    if sha256 not in self_evaluation_of(evaluation).hashes:
+        raise Http404
+    files = Attachment.objects.filter(organization=evaluation.organization_id, sha256=sha256)
+    return serve_attachment(
+        request, get_list_or_404(files)[0], target=evaluation, organization=evaluation.keeper
+    )
 
 
 def readable_sheets(user, evaluation: Evaluation) -> list[Sheet]:

@@ -7,8 +7,13 @@ from .models import Attachment
 from .services import record_event
 
 
-def serve_attachment(request, attachment: Attachment, *, target) -> HttpResponse:
+def serve_attachment(
+    request, attachment: Attachment, *, target, organization=None, told: str = ""
+) -> HttpResponse:
     """The file as a download; the caller has already tested that the user may read `target`, its owner.
+
+    `organization` is in whose trail the download stands, the target's own when left out; `told` what is said of the
+    file there in the place of its name.
 
     With `?view=1` a PDF or picture opens in the browser, in a sandbox. The download is recorded.
     """
@@ -28,8 +33,20 @@ def serve_attachment(request, attachment: Attachment, *, target) -> HttpResponse
         actor=request.user,
         verb="download",
         target=target,
-        changes={"附件": ["", f"{attachment.name} {attachment.sha256[:8]}"]},
+        organization=organization,
+        changes={"附件": ["", told or f"{attachment.name} {attachment.sha256[:8]}"]},
     )
+    return response
+
+
+def show_picture(attachment: Attachment) -> FileResponse:
+    """A picture as a part of a page; the caller has tested that the user may read its owner.
+
+    Looking at a page is no download, so nothing is recorded.
+    """
+    response = FileResponse(attachment.open(), content_type=attachment.media_type)
+    response["Content-Length"] = attachment.size
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

@@ -11,7 +11,7 @@ from evaluation.models import Fulfilment, Judgement
 from evaluation.services.evaluations import add_participant, edit_facts
 from evaluation.services.evidence import add_file
 from evaluation.services.locking import lock_evaluation
-from evaluation.services.panels import appoint
+from evaluation.services.panels import appoint, assign_tables
 from tests import factories
 from tests.access import Row
 from tests.evaluation.aftermath_access import MAKERS as AFTERMATH_MAKERS
@@ -100,6 +100,7 @@ def make_panel_of_city(world):
     """The city evaluates its county; the panel member of the cast sits in the panel."""
     panel = make_panel(world.city, world.county)
     participant = appoint(actor=panel.opened_by, evaluation=panel, user=world.panel_member)
+    assign_tables(actor=panel.opened_by, participant=participant, sections=["A.2"])
     world.things["panel_participant"] = participant
     return panel
 
