@@ -1,6 +1,8 @@
 """The 合议 of a panel from its rows: submitted sheets of present members, official sheet, rulings. Three statements."""
 
-from ..models import Evaluation, Judgement, Participant, Ruling, Sheet
+from django.db.models import Count
+
+from ..models import Evaluation, Evidence, Judgement, Participant, Ruling, Sheet
 from .targets import Consensus, Position, Standing, build_consensus
 
 CURRENT = ("sheet_id", "target", "value", "version", "author_name", "updated_at")
@@ -48,3 +50,11 @@ def standing(evaluation: Evaluation, current: list[tuple]) -> dict[str, Standing
         made_upon = tuple(Position(row["participant"], row["name"], row["value"]) for row in positions)
         found[target] = Standing(value, version, author, at, way, made_upon, minority)
     return found
+
+
+def proofs_of(evaluation: Evaluation, target: str) -> dict[int, int]:
+    """Member → how many files, photos and standards he laid beside a target. One statement."""
+    people = {sheet.pk: person.pk for person, sheet in handed_in(evaluation)}
+    rows = Evidence.objects.kept().filter(sheet__in=people, target=target).order_by()
+    counts = rows.values_list("sheet").annotate(count=Count("pk"))
+    return {people[sheet]: count for sheet, count in counts}

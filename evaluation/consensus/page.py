@@ -1,0 +1,268 @@
+"""What the 合议 page shows: figures, rows with a cell for each member, the ballot of the row that is open. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..scoring import Item, Scorecard
+from ..sheet_page import Bar
+from ..sheet_rows import suggests_met
+from .ballot import Ballot, Draft, build_ballot, first_draft
+from .outlook import place_of
+from .printed import finding_of
+from .targets import AGREED, DECIDED, DISPUTED, STATES, UNJUDGED, Consensus, Position, Standing, Target
+
+if TYPE_CHECKING:
+    from ..sheets import LinkedStandard
+
+PENDING, ALL = "pending", "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one member found: word and printed points; 未评 where he did not judge."""
+
+    name: str
+    word: str = "未评"
+    effect: str = ""
+    tone: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One target on the page."""
+
+    target: Target
+    section: str
+    cells: tuple[Cell, ...]
+    stake: int
+    effect: int
+    registry: str
+    stands: Cell | None
+
+    @property
+    def code(self) -> str:
+        return self.target.code
+
+    @property
+    def text(self) -> str:
+        subject = self.target.subject
+        return f"{subject.title}（整项，第5部分 8.2）" if isinstance(subject, Item) else subject.text
+
+    @property
+    def deduction_text(self) -> str:
+        return getattr(self.target.subject, "deduction_text", "")
+
+    @property
+    def standing(self) -> Standing | None:
+        return self.target.standing
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether a cap hides some of the points at stake."""
+        return self.effect != self.stake
+
+    @property
+    def state(self) -> str:
+        return STATES[self.target.state]
+
+    @property
+    def was_ruled(self) -> bool:
+        """Ruled before somebody's judgement came in that the ruling was not made upon."""
+        return self.target.is_open and self.target.stands
+
+
+@dataclass(frozen=True)
+class Page:
+    """The whole page of one look at it."""
+
+    consensus: Consensus
+    rows: Mapping[str, Row]
+    show: str = PENDING
+    section: str = ""
+    ballot: Ballot | None = None
+    sections: tuple[tuple[str, int], ...] = field(default=())
+
+    @property
+    def members(self) -> list[str]:
+        return [f"{name}（组长）" if leads else name for _, name, leads in self.consensus.members]
+
+    @cached_property
+    def open(self) -> list[Row]:
+        """Disputes first, then what nobody judged; the order of 上一条 and 下一条."""
+        rows = self.shown(self.consensus.open)
+        return sorted(rows, key=lambda row: row.target.state == UNJUDGED)
+
+    def shown(self, targets: Sequence[Target]) -> list[Row]:
+        rows = [self.rows[target.code] for target in targets]
+        return [row for row in rows if self.section in ("", row.section)]
+
+    @property
+    def disputed(self) -> list[Row]:
+        rows = [row for row in self.open if row.target.state == DISPUTED]
+        return rows + self.decided if self.show == ALL else rows
+
+    @property
+    def unjudged(self) -> list[Row]:
+        return [row for row in self.open if row.target.state == UNJUDGED]
+
+    @cached_property
+    def decided(self) -> list[Row]:
+        return self.shown(self.consensus.decided)
+
+    @cached_property
+    def agreed(self) -> list[Row]:
+        return self.shown(self.consensus.agreed)
+
+    @property
+    def opened(self) -> str:
+        return self.ballot.row.code if self.ballot else ""
+
+    @property
+    def opens_unjudged(self) -> bool:
+        """Whether the row that is opened lies in this folded part; so for the others."""
+        return any(row.code == self.opened for row in self.unjudged)
+
+    @property
+    def opens_decided(self) -> bool:
+        return any(row.code == self.opened for row in self.decided)
+
+    @property
+    def opens_agreed(self) -> bool:
+        return any(row.code == self.opened for row in self.agreed)
+
+    @property
+    def width(self) -> int:
+        """Columns of the table."""
+        return len(self.consensus.members) + 5
+
+    @property
+    def left(self) -> int:
+        """What is still to be done before the lock."""
+        return len(self.consensus.open) + len(self.consensus.to_take)
+
+    @property
+    def verdict_tone(self) -> str:
+        outlook = self.consensus.outlook
+        if outlook.low >= outlook.pass_mark:
+            return "good"
+        return "bad" if outlook.high < outlook.pass_mark else "warn"
+
+    @property
+    def counts(self) -> dict[str, int]:
+        found = self.consensus
+        ruled, left = len(found.decided), len(found.open)
+        return {"all": len(found.targets), AGREED: len(found.agreed), "differing": ruled + left} | {
+            DECIDED: ruled,
+            "open": left,
+            UNJUDGED: len(found.unjudged),
+            "to_take": len(found.to_take),
+            "minority": sum(bool(each.standing and each.standing.minority) for each in found.decided),
+        }
+
+    @property
+    def agreed_words(self) -> str:
+        """`满足 133，扣分 18，不适用 6`: what the agreed ones found."""
+        tones = [next((c.tone for c in row.cells if c.tone != "none"), "") for row in self.agreed]
+        named = (("good", "满足或得分"), ("bad", "扣分"), ("plain", "不适用"))
+        return "，".join(f"{word} {tones.count(tone)}" for tone, word in named if tone in tones)
+
+    @property
+    def bar(self) -> Bar:
+        outlook = self.consensus.outlook
+        open_points = outlook.high - outlook.low
+        return Bar(outlook.low, open_points, outlook.full - outlook.high, outlook.full, outlook.pass_mark)
+
+    @property
+    def at_stake(self) -> int:
+        """Points of all open targets as printed, before any cap."""
+        return sum(self.consensus.stakes.values())
+
+    @property
+    def before(self) -> str:
+        return self.beside(-1)
+
+    @property
+    def after(self) -> str:
+        return self.beside(1)
+
+    def beside(self, step: int) -> str:
+        """The open target before or after the one that is opened; the first of all when none is."""
+        codes = [row.code for row in self.open]
+        if self.opened not in codes:
+            return codes[0] if codes and step > 0 else ""
+        place = codes.index(self.opened) + step
+        return codes[place] if 0 <= place < len(codes) else ""
+
+
+def build_page(
+    consensus: Consensus,
+    linked: Mapping[str, Sequence[LinkedStandard]],
+    *,
+    show: str = PENDING,
+    section: str = "",
+) -> Page:
+    """All rows; raises KeyError for a table the scorecard does not have."""
+    places = {code: place_of(consensus.card, code)[0].code for code in consensus.targets}
+    open_by_table = [places[target.code] for target in consensus.open]
+    tables = tuple((part.code, open_by_table.count(part.code)) for part in consensus.card.sections)
+    if section and section not in dict(tables):
+        raise KeyError(section)
+    rows = {
+        code: build_row(consensus, target, places[code], linked.get(code, ()))
+        for code, target in consensus.targets.items()
+    }
+    return Page(consensus, rows, ALL if show == ALL else PENDING, section, None, tables)
+
+
+def build_row(consensus: Consensus, target: Target, section: str, linked) -> Row:
+    card = consensus.card
+    return Row(
+        target,
+        section,
+        tuple(cell_of(card, target, position) for position in target.positions),
+        consensus.stakes.get(target.code, 0),
+        consensus.effects.get(target.code, 0),
+        registry_word(target, linked),
+        cell(card, target.code, target.standing.author, target.standing.fact) if target.stands else None,
+    )
+
+
+def cell_of(card: Scorecard, target: Target, position: Position) -> Cell:
+    if not position.value:
+        return Cell(position.name)
+    return cell(card, target.code, position.name, position.fact)
+
+
+def cell(card: Scorecard, code: str, name: str, fact: Mapping) -> Cell:
+    found = finding_of(card, code, fact)
+    return Cell(name, found.word, found.effect, found.tone)
+
+
+def registry_word(target: Target, linked: Sequence[LinkedStandard]) -> str:
+    """What the registry says: 满足 or 不满足 where it decides, else how many standards it can show."""
+    subject = target.subject
+    if isinstance(subject, Item) or not subject.node_codes:
+        return "—"
+    if subject.judging == "a":
+        return "满足" if suggests_met(subject, linked) else "不满足"
+    counting = sum(standard.counts for standard in linked)
+    return f"{counting} 个标准" if counting else "—"
+
+
+def with_ballot(page: Page, code: str, proofs: Mapping[int, int], draft: Draft | None = None) -> Page:
+    """The page with one row opened. `proofs`: member → files and photos he has there. Raises KeyError."""
+    row = page.rows[code]
+    ballot = build_ballot(page.consensus.card, row, proofs, draft or first_draft(row), after(page, code))
+    return replace(page, ballot=ballot)
+
+
+def after(page: Page, code: str) -> str:
+    """Where the leader goes once this is ruled: the next open one, else the first that is left."""
+    codes = [row.code for row in page.open]
+    place = codes.index(code) if code in codes else -1
+    rest = codes[place + 1 :] + codes[: max(place, 0)]
+    return rest[0] if rest else ""

@@ -1,0 +1,180 @@
+"""合议: the page of a panel's differences, and the leader's rulings."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from gridgov.keys import LARGEST
+
+from .. import permissions
+from ..consensus.ballot import MEASURED, Draft
+from ..consensus.levels import default_reason, proposed
+from ..consensus.obstacles import consensus_obstacles
+from ..consensus.page import Page, build_page, with_ballot
+from ..consensus.reading import proofs_of, read_consensus, waiting_for
+from ..consensus.watching import token_of
+from ..errors import ConflictError, EvaluationError
+from ..exchange import read_json
+from ..messages import number, read_uuid
+from ..models import Evaluation
+from ..services import consensus as services
+from ..sheets import registry_facts
+from .access import require, seen_evaluation
+from .answers import answer, in_json, refusal
+from .evaluations import evaluation_trail
+
+UNSEEN = "提交自己的底稿后可以看合议。"
+NOT_RULING = "合议由组长在提交自己的底稿以后裁定。"
+
+
+@require_safe
+def consensus(request, pk):
+    """All targets of the panel, the disputes first; `?open=` opens one."""
+    found = deliberated(request, pk)
+    page = page_of(request.GET, found)
+    code = request.GET.get("open", "")
+    if code in page.rows:
+        page = with_ballot(page, code, proofs_of(found, code))
+    return show(request, found, page)
+
+
+@require_GET
+@in_json
+def changes(request, pk):
+    """{"token"}: another one than the page has means that it is to be fetched again."""
+    token = token_of(request.user, pk) if pk <= LARGEST else None
+    if token is None:
+        seen_evaluation(request, pk)
+        return refusal(UNSEEN, 403)
+    return answer({"token": token})
+
+
+@require_POST
+def rule(request, pk):
+    """One ruling; refused, the page comes back with what was filled in, 409 when somebody was there first."""
+    found = deliberated(request, pk)
+    require(permissions.can_rule(request.user, found), NOT_RULING)
+    target = request.POST.get("target", "")
+    try:
+        services.rule(actor=request.user, evaluation=found, **ruling_of(request.POST))
+    except ConflictError as error:
+        return show_refused(request, pk, target, error, 409)
+    except EvaluationError as error:
+        return show_refused(request, pk, target, error, 200)
+    messages.success(request, f"{target} 已裁定。")
+    return redirect(address(found, request.POST, request.POST.get("next", "")))
+
+
+@require_POST
+def rule_agreed(request, pk):
+    found = deliberated(request, pk)
+    require(permissions.can_rule(request.user, found), NOT_RULING)
+    try:
+        count = services.take_over_agreed(actor=request.user, evaluation=found)
+        messages.success(request, f"已采用一致意见 {count} 条。" if count else "一致的意见都已采用。")
+    except EvaluationError as error:
+        messages.error(request, error.message)
+    return redirect(address(found, request.POST))
+
+
+@require_POST
+def rule_level(request, pk):
+    found = deliberated(request, pk)
+    require(permissions.can_rule(request.user, found), NOT_RULING)
+    targets, reason = request.POST.getlist("targets"), request.POST.get("reason", "")
+    try:
+        count = services.excuse_by_level(actor=request.user, evaluation=found, targets=targets, reason=reason)
+        messages.success(request, f"已按组织层级判 {count} 条不适用。")
+    except EvaluationError as error:
+        messages.error(request, error.message)
+    return redirect(address(found, request.POST))
+
+
+def deliberated(request, pk: int) -> Evaluation:
+    """The evaluation of a panel whose 合议 the user may see: 404 for a stranger, 403 before the own sheet is in."""
+    found = seen_evaluation(request, pk)
+    if not found.is_by_panel:
+        raise Http404
+    if not permissions.can_see_consensus(request.user, found):
+        raise PermissionDenied(UNSEEN)
+    return found
+
+
+def page_of(query, found: Evaluation) -> Page:
+    """The page with the filters of its address; 404 for a table that is none."""
+    try:
+        return build_page(
+            read_consensus(found),
+            registry_facts(found),
+            show=query.get("show", ""),
+            section=query.get("section", ""),
+        )
+    except KeyError as error:
+        raise Http404 from error
+
+
+def show(request, found: Evaluation, page: Page, status: int = 200):
+    level = found.organization.level
+    obstacles = consensus_obstacles(found, page.consensus)
+    context = {
+        "evaluation": found,
+        "page": page,
+        "trail": evaluation_trail(found),
+        "may_rule": permissions.can_rule(request.user, found),
+        "waiting": waiting_for(found),
+        "excusable": [page.rows[target.code] for target in proposed(page.consensus, level)],
+        "level_reason": default_reason(level),
+        "obstacles": obstacles,
+        "token": token_of(request.user, found.pk),
+        "url": reverse("evaluation:consensus", args=[found.pk]),
+    }
+    return render(request, "evaluation/consensus.html", context, status=status)
+
+
+def show_refused(request, pk: int, target: str, error: EvaluationError, status: int):
+    """The page as it is now, the row opened with what the leader filled in and the sentence why not."""
+    found = seen_evaluation(request, pk)
+    page = page_of(request.POST, found)
+    if target not in page.rows:
+        messages.error(request, error.message)
+        return redirect(address(found, request.POST))
+    draft = draft_of(request.POST, error)
+    return show(request, found, with_ballot(page, target, proofs_of(found, target), draft), status)
+
+
+def ruling_of(post) -> dict:
+    """Arguments of `rule` from the ballot; raises EvaluationError for what no browser sends."""
+    return {
+        "target": post.get("target", ""),
+        "base": number(post.get("base", ""), "base"),
+        "uuid": read_uuid(post.get("uuid", "")),
+        "value": value_of(post),
+        "minority": post.get("minority", ""),
+    }
+
+
+def value_of(post) -> dict:
+    """The chosen fact with its reason; {} when nothing is chosen."""
+    chosen, measured = post.get("value", ""), {"value": post.get("measured", "").strip()}
+    value = measured if chosen == MEASURED else read_json(chosen or "{}")
+    if not isinstance(value, dict):
+        raise EvaluationError("裁定的写法不对，请刷新页面后重试。")
+    reason = post.get("reason", "").strip()
+    return value | ({"reason": reason} if value and reason else {})
+
+
+def draft_of(post, error: EvaluationError) -> Draft:
+    words = {name: post.get(name, "") for name in ("target", "value", "measured", "reason", "minority")}
+    return Draft(**words, error=error.message, field=error.field or "")
+
+
+def address(found: Evaluation, query, target: str = "") -> str:
+    """The page with its filters, a row opened."""
+    kept = {name: query.get(name, "") for name in ("show", "section")} | {"open": target}
+    text = urlencode({name: value for name, value in kept.items() if value})
+    url = reverse("evaluation:consensus", args=[found.pk])
+    return f"{url}{'?' if text else ''}{text}{f'#target-{target}' if target else ''}"
