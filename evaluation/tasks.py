@@ -12,7 +12,8 @@ from standards.models import SystemVersion
 
 from .application_tasks import application_tasks
 from .eligibility import months_after
-from .models import Application, Evaluation
+from .handing_in import gaps_of, return_reason
+from .models import Application, Evaluation, Sheet
 from .permissions import can_lock, sheet_for
 from .result_tasks import result_tasks
 from .sheet_page import build_tabs
@@ -46,11 +47,15 @@ def sheet_tasks(user) -> Iterator[Task]:
         sheet = sheet_for(user, evaluation)
         if sheet is None or (sheet.is_private and not sheet.is_open):
             continue
-        result = read_result(sheet)
         about = {
             "key": f"sheet:{evaluation.pk}:{evaluation.as_of}",
             "organization": evaluation.organization.name,
         }
+        if sheet.is_private:
+            sheet.evaluation = evaluation
+            yield from working_tasks(sheet, about)
+            continue
+        result = read_result(sheet)
         if left := len(result.unjudged_codes):
             sections = [tab.code for tab in build_tabs(result) if not tab.is_finished]
             url = reverse("evaluation:sheet", args=[evaluation.pk, sections[0]])
@@ -64,10 +69,25 @@ def sheet_tasks(user) -> Iterator[Task]:
                 url,
                 **about,
             )
-        elif not evaluation.is_by_panel and can_lock(user, evaluation):
+        elif can_lock(user, evaluation):
             url = reverse("evaluation:lock", args=[evaluation.pk])
             reason = "七张表都已评完，待锁定"
             yield Task(evaluation.as_of, "自我评价", str(evaluation), reason, "锁定", url, **about)
+
+
+def working_tasks(sheet: Sheet, about: dict) -> Iterator[Task]:
+    """A member judges the assigned tables, then hands the sheet in; what the leader sent back says why."""
+    evaluation, gaps = sheet.evaluation, gaps_of(sheet)
+    left = [gap for gap in gaps if not gap.is_finished]
+    reason = f"未评 {sum(len(gap.missing) for gap in left)} 条：{'、'.join(gap.code for gap in left)}"
+    act, url = "继续评分", reverse("evaluation:sheet", args=[evaluation.pk, left[0].code]) if left else ""
+    if gaps and not left:
+        reason, act = "主评的表都已评完，待提交", "提交底稿"
+        url = reverse("evaluation:sheet-submit", args=[evaluation.pk])
+    if returned := return_reason(sheet):
+        reason = f"组长退回：{returned}"
+    if gaps:
+        yield Task(evaluation.as_of, evaluation.get_kind_display(), str(evaluation), reason, act, url, **about)
 
 
 def yearly_tasks(user, today: date) -> Iterator[Task]:

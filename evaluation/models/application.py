@@ -9,6 +9,7 @@ from gridgov.organizations.querysets import within
 from gridgov.records.models import Attachment
 from gridgov.records.querysets import RemovableQuerySet
 
+from .evaluation import taken_part_in
 from .result import Result
 
 Q = models.Q
@@ -16,10 +17,13 @@ Q = models.Q
 
 class ApplicationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Applications of the organisations the user sees; a draft is seen by its own organisation alone."""
+        """Applications of the organisations the user sees, and those the panel of which the user is evaluates.
+
+        A draft is seen by its own organisation alone.
+        """
         sent = ~Q(state="draft") & within(user.scope, "organization__path")
         own = Q(organization__in={key for key, _ in user.held_roles})
-        return self.filter(sent | own)
+        return self.filter(sent | own | Q(evaluation__in=taken_part_in(user)))
 
 
 class Application(models.Model):

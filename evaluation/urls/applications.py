@@ -2,9 +2,29 @@
 
 from django.urls import path
 
-from ..views import measures
+from ..views import applications, measures, opening
 
 urlpatterns = [
+    path("applications/", applications.applications, name="applications"),
+    path("applications/new/", applications.application_new, name="application-new"),
+    path("applications/<int:pk>/", applications.application, name="application"),
+    path("applications/<int:pk>/edit/", applications.application_edit, name="application-edit"),
+    path("applications/<int:pk>/submit/", applications.application_submit, name="application-submit"),
+    path("applications/<int:pk>/accept/", applications.application_accept, name="application-accept"),
+    path("applications/<int:pk>/return/", applications.application_return, name="application-return"),
+    path("applications/<int:pk>/documents/add/", applications.document_add, name="application-document-add"),
+    path("applications/<int:pk>/documents/gather/", applications.document_gather, name="application-gather"),
+    path(
+        "applications/<int:pk>/documents/<int:document_pk>/",
+        applications.document,
+        name="application-document",
+    ),
+    path(
+        "applications/<int:pk>/documents/<int:document_pk>/remove/",
+        applications.document_remove,
+        name="application-document-remove",
+    ),
+    path("evaluations/panels/new/", opening.panel_new, name="panel-new"),
     path("evaluations/<int:pk>/measures/", measures.measures, name="measures"),
     path("evaluations/<int:pk>/surveys/new/", measures.survey_new, name="survey-new"),
     path("evaluations/<int:pk>/surveys/<int:survey_pk>/edit/", measures.survey_edit, name="survey-edit"),

@@ -1,16 +1,15 @@
 """The 结构图 (T/CSSG 001.3 3.4.1): on screen, on the same page for paper, and as PDF."""
 
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from ..chart import SCREEN, draw, draw_on_sheet
+from ..documents.charts import PAGE, chart_content, chart_html
 from ..statistics import Coverage
 from .printing import answer_pdf
 from .system import address, looked_at
 
 ALL = "all"
-PAGE = "@page { size: A3 landscape; margin: 12mm } body { margin: 0 } svg { width: 396mm; height: 271mm }"
 
 
 @require_safe
@@ -35,8 +34,7 @@ def chart_pdf(request):
     """What the page shows, on one sheet of A3 landscape."""
     context = looked_at(request)
     organization = context["organization"]
-    sheet = draw_on_sheet(**content_of(request, context))
-    html = render_to_string("standards/chart_print.html", {"organization": organization, "chart": sheet})
+    html = chart_html(organization, content_of(request, context))
     name = f"{organization.name}标准体系结构图{context['covered'].on:%Y-%m-%d}.pdf"
     return answer_pdf(
         request, html, PAGE, name=name, organization=organization, back=address(request, "chart")
@@ -44,25 +42,11 @@ def chart_pdf(request):
 
 
 def content_of(request, context: dict) -> dict:
-    """What is drawn, whatever it is drawn on."""
-    covered = context["covered"]
-    words = request.GET.get("open", "")
+    """What is drawn, as the address asks for it."""
+    covered, words = context["covered"], request.GET.get("open", "")
     opened = every_class(covered) if words == ALL else every_class(covered) & set(words.split(","))
-    return {
-        "roots": covered.roots,
-        "title": f"{context['organization'].name}标准体系结构图",
-        "subtitle": summary(covered),
-        "opened": opened,
-        "gaps": "gaps" in request.GET,
-    }
+    return chart_content(context["organization"], covered, opened=opened, gaps="gaps" in request.GET)
 
 
 def every_class(covered: Coverage) -> frozenset[str]:
     return frozenset(branch.node.code for root in covered.roots for branch in root.classes)
-
-
-def summary(covered: Coverage) -> str:
-    """应有, 现有, 覆盖率 and the day, in one line."""
-    share = "" if covered.percentage is None else f"，覆盖率 {covered.percentage}%"
-    figures = f"应有 {covered.expected} 项，现有 {covered.present} 项{share}，缺 {covered.missing} 项"
-    return f"{figures}　统计日期 {covered.on:%Y-%m-%d}"

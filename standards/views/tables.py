@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from gridgov.records.serving import serve_workbook
 
+from ..documents.charts import summary
 from ..exports import export_system_table
 from ..system_table import Entry, system_table
-from .chart import summary
 from .printing import answer_pdf
 from .system import address, looked_at
 
