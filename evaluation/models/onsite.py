@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from gridgov.records.models import AppendOnly
 
@@ -41,6 +42,9 @@ class OnSiteStep(models.Model):
     def __str__(self):
         return f"7.{self.number}"
 
+    def get_absolute_url(self):
+        return reverse("evaluation:step", args=[self.evaluation_id, self.number])
+
 
 class Attendance(AppendOnly):
     """One line of the 签到表 of a step. `drawing` is the signature as an SVG path; empty when signed on paper."""
@@ -68,3 +72,6 @@ class Attendance(AppendOnly):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return self.step.get_absolute_url()

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from gridgov.records.models import AppendOnly
 
@@ -44,6 +45,13 @@ class EvaluationPlan(models.Model):
     def __str__(self):
         return f"{self.evaluation}评估方案"
 
+    def get_absolute_url(self):
+        return reverse("evaluation:plan", args=[self.evaluation_id])
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approved_at is not None
+
 
 class ScheduleSlot(models.Model):
     """One line of the 日程."""
@@ -67,7 +75,10 @@ class ScheduleSlot(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.on} {self.begins:%H:%M} {self.what}"
+        return f"{self.on} {self.begins:%H:%M}–{self.ends:%H:%M} {self.what}"
+
+    def get_absolute_url(self):
+        return self.plan.get_absolute_url()
 
 
 class Site(models.Model):
@@ -94,6 +105,9 @@ class Site(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return self.plan.get_absolute_url()
+
 
 class Sample(AppendOnly):
     """A random sample: drawn once from a given list with a recorded seed, so that anybody can draw it again.
@@ -115,3 +129,6 @@ class Sample(AppendOnly):
 
     def __str__(self):
         return f"{self.subject}：{len(self.drawn)}/{len(self.population)}"
+
+    def get_absolute_url(self):
+        return reverse("evaluation:sample", args=[self.evaluation_id, self.pk])

@@ -1,4 +1,4 @@
-"""A drawn signature in a Word document: its SVG path as a shape that Word, WPS and LibreOffice draw. Needs no Django."""
+"""A drawn signature in a Word document: its SVG path as a shape of Word, WPS and LibreOffice. Needs no Django."""
 
 import re
 

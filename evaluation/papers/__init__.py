@@ -1,0 +1,1 @@
+"""The papers of a panel, in Word and PDF from one description (evaluation §3.3)."""
