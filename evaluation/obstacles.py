@@ -2,10 +2,12 @@
 
 from django.urls import reverse
 
+from .consensus.obstacles import consensus_obstacles
 from .eligibility import eligibility
 from .models import Evaluation
 from .obstacle import Obstacle, first, sheet_url
 from .onsite_obstacles import onsite_obstacles
+from .panel_obstacles import panel_obstacles
 from .scoring import Result
 from .sheets import contradictions, read_result, registry_facts
 
@@ -17,9 +19,18 @@ def obstacles(evaluation: Evaluation) -> list[Obstacle]:
     result = read_result(evaluation.official)
     return [
         *missing_facts(evaluation),
-        *(onsite_obstacles(evaluation) if evaluation.is_by_panel else []),
+        *(obstacles_of_panel(evaluation) if evaluation.is_by_panel else unjudged(evaluation, result)),
         *missing_judgements(evaluation, result),
         *missing_words(evaluation, result),
+    ]
+
+
+def obstacles_of_panel(evaluation: Evaluation) -> list[Obstacle]:
+    """Its people first, what they do on site, then what the 合议 left open, requirements nobody judged too."""
+    return [
+        *panel_obstacles(evaluation),
+        *onsite_obstacles(evaluation),
+        *consensus_obstacles(evaluation),
     ]
 
 
@@ -39,18 +50,30 @@ def missing_facts(evaluation: Evaluation) -> list[Obstacle]:
     return [Obstacle(sentence, url) for sentence in words]
 
 
+def unjudged(evaluation: Evaluation, result: Result) -> list[Obstacle]:
+    codes = result.unjudged_codes
+    if not codes:
+        return []
+    words = f"还有 {len(codes)} 条要求没有判定：{first(codes)}。"
+    return [Obstacle(words, sheet_url(evaluation, codes[0]))]
+
+
 def missing_judgements(evaluation: Evaluation, result: Result) -> list[Obstacle]:
     found = []
-    if codes := result.unjudged_codes:
-        words = f"还有 {len(codes)} 条要求没有判定：{first(codes)}。"
-        found.append(Obstacle(words, sheet_url(evaluation, codes[0])))
     if codes := result.reasons_due:
         words = f"{len(codes)} 条判定要写理由：{first(codes)}。"
-        found.append(Obstacle(words, sheet_url(evaluation, codes[0])))
+        found.append(Obstacle(words, place_of(evaluation, codes[0])))
     if codes := result.undecided_zero:
         words = f"{len(codes)} 项应有而未满足，是否计 0 分还没有决定（第5部分 8.2）：{first(codes)}。"
-        found.append(Obstacle(words, sheet_url(evaluation, codes[0])))
+        found.append(Obstacle(words, place_of(evaluation, codes[0])))
     return found
+
+
+def place_of(evaluation: Evaluation, target: str) -> str:
+    """Where what stands on the official sheet is mended: in the 合议 of a panel, on the sheet itself else."""
+    if evaluation.is_by_panel:
+        return f"{reverse('evaluation:consensus', args=[evaluation.pk])}?open={target}"
+    return sheet_url(evaluation, target)
 
 
 def missing_words(evaluation: Evaluation, result: Result) -> list[Obstacle]:

@@ -63,6 +63,17 @@ def can_hold_steps(user, evaluation: Evaluation) -> bool:
     )
 
 
+def owes_signature(user, evaluation: Evaluation) -> bool:
+    """Whether the newest locked result still waits for this member's signature."""
+    if not evaluation.is_locked or not permissions.is_participant(user, evaluation):
+        return False
+    result = evaluation.results.defer("document").filter(version=evaluation.version).first()
+    if result is None:
+        return False
+    result.evaluation = evaluation
+    return permissions.can_sign(user, result)
+
+
 OFFERS = (
     Offer("eligibility", "填写资格情况", "evaluation-edit", permissions.can_manage),
     Offer("plan", "组成评估组", "panel", lacks_people),
@@ -72,6 +83,7 @@ OFFERS = (
     Offer("scoring", "进入评分", "sheet", permissions.can_judge, waits=False),
     Offer("consensus", "合议", "consensus", permissions.can_rule),
     Offer("lock", "锁定", "lock", permissions.can_lock),
+    Offer("signing", "签字", "sign", owes_signature),
     Offer("notice", "通报评估情况", "notice", permissions.can_organize),
     Offer("mending", "问题清单", "problems", permissions.can_organize),
     Offer("archive", "归档", "archive", permissions.can_organize),

@@ -71,7 +71,7 @@ ROWS = [
             "employer": "第六大学",
             "side": "trade",
             "duty": "member",
-        },  # fmt: skip
+        },
     ),
     Row("evaluation:panel-assign", FORMING, of_panel),
     Row("evaluation:panel-assign", FORMED, of_panel, "post"),

@@ -11,7 +11,7 @@ from evaluation import numbering
 from evaluation.documents import disagreements
 from evaluation.errors import EvaluationError, ObstaclesError
 from evaluation.exchange import canonical_json, sha256
-from evaluation.models import Result, Survey, Turnaround
+from evaluation.models import Assignment, Result, Survey, Turnaround
 from evaluation.obstacles import obstacles
 from evaluation.services import locking
 from evaluation.services.locking import lock_evaluation, reopen_evaluation
@@ -143,6 +143,7 @@ def test_whoever_was_absent_is_not_waited_for(panel):
     second = members(panel)[1]
     panel.sheets.filter(participant=second).update(state="open", submitted_at=None)
     panel.participants.filter(pk=second.pk).update(absence="absent", absence_reason="住院")
+    Assignment.objects.create(participant=members(panel)[2], section="A.3")
     panel.size_reason = "一人住院"
     panel.save(update_fields=["size_reason"])
     assert words(panel) == []

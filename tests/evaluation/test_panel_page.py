@@ -70,6 +70,15 @@ def test_stations_follow_from_what_was_done(client, office, panel):
     assert "1/5 人已提交" in text
 
 
+def test_member_declares_first_and_then_scores_the_own_table(client, panel):
+    second = members(panel)[1]
+    assert filled(page(client, second.user, panel)) == ["作回避声明"]
+    Participant.objects.filter(pk=second.pk).update(declared_at=timezone.now())
+    text = page(client, second.user, panel)
+    assert filled(text) == ["进入评分"]
+    assert f"/evaluations/{panel.pk}/sheet/A.3/" in text
+
+
 def test_progress_tells_who_submitted_and_nothing_of_what(client, office, panel):
     leader, second = members(panel)[:2]
     hand_in(leader, A1_1_1={"faults": 1, "note": "方针过时"})

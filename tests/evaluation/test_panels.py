@@ -4,12 +4,30 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from evaluation import permissions
-from evaluation.errors import EvaluationError
-from evaluation.models import Evaluation, Sheet
-from evaluation.services.panels import appoint
+from evaluation.errors import EvaluationError, LockedError
+from evaluation.models import Evaluation, Expert, Sheet
+from evaluation.panel_obstacles import forming_obstacles, panel_cautions, panel_obstacles, tables_to_judge
+from evaluation.services.panels import (
+    appoint,
+    assign_tables,
+    declare,
+    dismiss,
+    divide_tables,
+    explain_size,
+    mark_absent,
+    mark_present,
+    name_leader,
+    recuse,
+)
 from evaluation.services.submitting import submit_sheet
+from gridgov.organizations.models import Role, RoleAssignment, User
+from gridgov.records.models import Event
 from tests import factories
-from tests.evaluation.making import hand_in, judge_own, make_panel, members
+from tests.evaluation.finishing import bring_to_the_lock, lock_panel
+from tests.evaluation.making import hand_in, judge_own, make_evaluation, make_panel, members
+from tests.evaluation.seeing import address, text_of
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -55,3 +73,320 @@ def test_submitting_names_what_is_not_judged(panel):
     with pytest.raises(EvaluationError, match="没有判定：A1-1-2"):
         submit_sheet(actor=leader.user, sheet=leader.sheet)
     assert Sheet.objects.get(pk=leader.sheet.pk).is_open
+
+
+# Recusal
+
+
+def test_expert_employed_there_is_not_appointed(panel, county):
+    user = factories.make_user("zhou")
+    row = make_expert(panel.organizer, user=user, employer_organization=county)
+    with pytest.raises(EvaluationError, match="工作单位就是被评组织，应当回避"):
+        appoint(actor=panel.opened_by, evaluation=panel, user=user, employer="第六大学", expert=row)
+
+
+def test_employer_written_as_the_organisation_is_recognised_however_it_is_typed(panel, county):
+    user = factories.make_user("zhou")
+    with pytest.raises(EvaluationError, match="应当回避"):
+        appoint(actor=panel.opened_by, evaluation=panel, user=user, employer=f" {county.name}　")
+
+
+def test_role_in_the_evaluated_organisation_asks_for_recusal(panel, county):
+    user = factories.make_user("guest")
+    RoleAssignment.objects.create(user=user, organization=county, role=Role.READER)
+    with pytest.raises(EvaluationError, match="在被评组织有角色"):
+        appoint(actor=panel.opened_by, evaluation=panel, user=user)
+
+
+def test_people_of_the_level_above_are_not_excluded(panel, city):
+    user = factories.make_user("above", organization=city, roles=[Role.REVIEWER])
+    assert appoint(actor=panel.opened_by, evaluation=panel, user=user, side="management").is_present
+
+
+def test_role_given_after_the_appointment_stops_the_lock(panel, county):
+    second = members(panel)[1]
+    RoleAssignment.objects.create(user=second.user, organization=county, role=Role.READER)
+    assert f"{second.user} 在被评组织有角色，应当回避，请登记回避。" in words(panel)
+
+
+def test_recused_member_keeps_his_sheet_and_sees_nothing(panel):
+    second = members(panel)[1]
+    judge_own(second, "A3-2-1", {"faults": 1})
+    recuse(actor=panel.opened_by, participant=second, reason="亲属任职")
+    found = fresh(panel)
+    assert Evaluation.objects.visible_to(second.user).count() == 0
+    assert (permissions.own_sheet(second.user, found), second.sheet.judgements.count()) == (None, 1)
+    event = Event.objects.about(panel).first()
+    assert (event.verb, event.reason, event.organization) == ("recuse", "亲属任职", panel.organizer)
+
+
+def test_leader_is_recused_after_another_one_was_named(panel):
+    leader, second = members(panel)[:2]
+    with pytest.raises(EvaluationError, match="是组长，不能回避，请先指定另一名组长"):
+        recuse(actor=panel.opened_by, participant=leader, reason="亲属任职")
+    name_leader(actor=panel.opened_by, participant=second)
+    recuse(actor=panel.opened_by, participant=leader, reason="亲属任职")
+    assert permissions.is_leader(second.user, fresh(panel))
+
+
+def test_recusal_is_for_good(panel):
+    second = members(panel)[1]
+    recuse(actor=panel.opened_by, participant=second, reason="亲属任职")
+    with pytest.raises(EvaluationError, match="已登记回避"):
+        mark_absent(actor=panel.opened_by, participant=second, reason="住院")
+    with pytest.raises(EvaluationError, match="没有登记缺席"):
+        mark_present(actor=panel.opened_by, participant=second)
+
+
+def test_recusal_needs_a_reason(panel):
+    with pytest.raises(EvaluationError, match="请写明回避的理由。"):
+        recuse(actor=panel.opened_by, participant=members(panel)[1], reason=" ")
+
+
+def test_member_steps_back_himself(client, panel):
+    second = members(panel)[1]
+    client.force_login(second.user)
+    response = client.post(address("panel-recuse", panel.pk, second.pk), {"reason": "曾参与编制"})
+    assert response["Location"] == address("evaluations")
+    assert client.get(panel.get_absolute_url()).status_code == 404
+
+
+def test_member_does_not_recuse_another(client, panel):
+    second, third = members(panel)[1:3]
+    client.force_login(second.user)
+    response = client.post(address("panel-recuse", panel.pk, third.pk), {"reason": "曾参与编制"})
+    assert (response.status_code, fresh(panel).participants.present().count()) == (403, 5)
+
+
+# Absence, leader, taking out
+
+
+def test_absent_member_neither_judges_nor_signs_and_may_come_back(panel):
+    second = members(panel)[1]
+    mark_absent(actor=panel.opened_by, participant=second, reason="住院")
+    assert not permissions.can_judge(second.user, fresh(panel))
+    mark_present(actor=panel.opened_by, participant=second)
+    assert permissions.can_judge(second.user, fresh(panel))
+
+
+def test_absent_member_does_not_lead(panel):
+    second = members(panel)[1]
+    mark_absent(actor=panel.opened_by, participant=second, reason="住院")
+    with pytest.raises(EvaluationError, match="已登记缺席，不能担任组长"):
+        name_leader(actor=panel.opened_by, participant=second)
+
+
+def test_new_leader_takes_over_and_the_trail_names_both(panel):
+    leader, second = members(panel)[:2]
+    name_leader(actor=panel.opened_by, participant=second)
+    assert [row.duty for row in members(panel)[:2]] == ["member", "leader"]
+    assert Event.objects.about(panel).first().changes == {"组长": [str(leader.user), str(second.user)]}
+
+
+def test_member_who_has_not_begun_is_taken_out_with_his_sheet(panel):
+    second = members(panel)[1]
+    dismiss(actor=panel.opened_by, participant=second)
+    assert (panel.participants.count(), panel.sheets.count()) == (4, 5)
+
+
+def test_member_who_has_judged_is_not_taken_out(panel):
+    second = members(panel)[1]
+    judge_own(second, "A3-2-1", {"faults": 1})
+    with pytest.raises(EvaluationError, match="只能登记回避或缺席"):
+        dismiss(actor=panel.opened_by, participant=second)
+    assert (panel.participants.count(), second.sheet.judgements.count()) == (5, 1)
+
+
+def test_locked_panel_is_not_changed(panel):
+    finished = make_locked(panel)
+    second = members(finished)[1]
+    for act in (name_leader, dismiss, mark_present):
+        with pytest.raises(LockedError):
+            act(actor=panel.opened_by, participant=second)
+
+
+# Declarations
+
+
+def test_member_declares_once_under_the_own_account(panel):
+    second = members(panel)[1]
+    first = declare(actor=second.user, participant=second).declared_at
+    assert declare(actor=second.user, participant=second).declared_at == first
+
+
+def test_nobody_declares_for_another(panel):
+    leader, second = members(panel)[:2]
+    with pytest.raises(EvaluationError, match="由参加评价的成员本人作出"):
+        declare(actor=leader.user, participant=second)
+
+
+def test_who_works_there_by_now_cannot_declare(panel, county):
+    second = members(panel)[1]
+    RoleAssignment.objects.create(user=second.user, organization=county, role=Role.READER)
+    with pytest.raises(EvaluationError, match="应当回避，不能作这份声明"):
+        declare(actor=User.objects.get(pk=second.user_id), participant=second)
+
+
+# Obstacles and cautions
+
+
+def words(evaluation) -> list[str]:
+    return [obstacle.words for obstacle in panel_obstacles(fresh(evaluation))]
+
+
+def declare_all(evaluation) -> None:
+    for person in members(evaluation):
+        declare(actor=person.user, participant=person)
+
+
+def test_complete_panel_has_no_obstacle(panel):
+    declare_all(panel)
+    assert (words(panel), panel_cautions(fresh(panel))) == ([], [])
+
+
+def test_undeclared_members_stop_the_lock_and_not_the_plan(panel):
+    for person in members(panel)[:4]:
+        declare(actor=person.user, participant=person)
+    assert words(panel) == ["panel5还没有作回避声明。"]
+    assert forming_obstacles(fresh(panel)) == []
+
+
+def test_evaluation_without_people_lacks_its_panel(city, county, edition):
+    empty = make_panel(city, county, size=0)
+    assert words(empty) == ["还没有组成评估组，请从专家库或账号中选 5–7 人（第5部分 5.2）。"]
+
+
+@pytest.mark.parametrize(("size", "why"), [(4, "少于 5 人"), (8, "多于 7 人")])
+def test_another_number_needs_the_written_reason(city, county, edition, size, why):
+    panel = make_panel(city, county, size=size)
+    declare_all(panel)
+    assign_tables(actor=panel.opened_by, participant=members(panel)[0], sections=["A.1", "A.2", "A.7"])
+    assert words(panel) == [f"评估组参加 {size} 人，{why}，请增减人员或写明理由（第5部分 5.2）。"]
+    explain_size(actor=panel.opened_by, evaluation=panel, reason="两个专业合并")
+    assert words(panel) == []
+
+
+def test_table_of_an_absent_member_has_nobody(panel):
+    declare_all(panel)
+    explain_size(actor=panel.opened_by, evaluation=panel, reason="一人住院")
+    mark_absent(actor=panel.opened_by, participant=members(panel)[1], reason="住院")
+    assert words(panel) == ["表 A.3 还没有分给参加评价的成员，请分工。"]
+
+
+def test_repetition_needs_only_the_tables_of_its_items(panel):
+    panel.kind, panel.affected = "repeat", ["A3-2", "A5-1"]
+    assert tables_to_judge(panel) == ["A.3", "A.5"]
+
+
+def test_missing_side_is_a_caution(panel):
+    panel.participants.filter(side="management").update(side="trade")
+    assert panel_cautions(fresh(panel)) == ["评估组中没有管理人员（第5部分 5.2 由三方面人员组成）。"]
+
+
+def test_people_below_the_evaluated_organisation_are_a_caution(panel, county):
+    town = factories.make_organization("望江街道中心", parent=county, level="township")
+    user = factories.make_user("town", organization=town, roles=[Role.OFFICE])
+    appoint(actor=panel.opened_by, evaluation=panel, user=user, side="trade")
+    assert panel_cautions(fresh(panel)) == ["town在被评组织的下级组织任职，请考虑是否回避。"]
+
+
+# Tables
+
+
+def test_tables_are_divided_in_one_step(panel):
+    leader, second = members(panel)[:2]
+    shared = {person.pk: [row.section for row in person.assignments.all()] for person in members(panel)}
+    shared |= {leader.pk: ["A.1"], second.pk: ["A.2", "A.3"]}
+    divide_tables(actor=panel.opened_by, evaluation=panel, sections=shared)
+    found = {row.pk: [each.section for each in row.assignments.all()] for row in members(panel)}
+    assert found == shared
+
+
+def test_table_is_judged_by_two_at_most(panel):
+    shared = {person.pk: ["A.1"] for person in members(panel)[:3]}
+    with pytest.raises(EvaluationError, match="表 A.1 分给了两人以上"):
+        divide_tables(actor=panel.opened_by, evaluation=panel, sections=shared)
+
+
+def test_submitted_member_gets_no_further_table(panel):
+    leader = members(panel)[0]
+    hand_in(leader)
+    with pytest.raises(EvaluationError, match="底稿已提交，不能再分给 A.7"):
+        assign_tables(actor=panel.opened_by, participant=leader, sections=["A.1", "A.2", "A.7"])
+
+
+# Pages
+
+
+def test_expert_of_the_pool_comes_in_with_side_and_employer_as_they_are_now(client, office, panel):
+    row = make_expert(panel.organizer, user=factories.make_user("zhou"))
+    client.force_login(office)
+    client.post(address("panel-appoint", panel.pk), {"expert": row.pk, "duty": "leader"})
+    person = panel.participants.get(expert=row)
+    assert (person.side, person.employer, person.duty) == (row.side, row.employer, "leader")
+
+
+def test_account_needs_employer_and_side(client, office, panel):
+    factories.make_user("zhou")
+    client.force_login(office)
+    data = {"username": "zhou", "duty": "member"}
+    text = text_of(client.post(address("panel-appoint", panel.pk), data))
+    assert ("请填写工作单位。" in text, "请选择类别。" in text) == (True, True)
+    assert panel.participants.count() == 5
+
+
+def test_recusal_is_told_in_the_form(client, office, county, panel):
+    factories.make_office_user(county, "insider")
+    client.force_login(office)
+    data = {"username": "insider", "employer": "某大学", "side": "trade", "duty": "member"}
+    text = text_of(client.post(address("panel-appoint", panel.pk), data))
+    assert "insider 账号属于被评组织，应当回避，请选择其他人员。" in text
+
+
+def test_expert_of_another_pool_is_no_choice(client, office, stranger_city, panel):
+    row = make_expert(stranger_city, user=factories.make_user("zhou"))
+    client.force_login(office)
+    text = text_of(client.post(address("panel-appoint", panel.pk), {"expert": row.pk, "duty": "member"}))
+    assert "不在可选范围内" in text
+    assert panel.participants.count() == 5
+
+
+def test_boxes_of_the_tables_are_saved(client, office, panel):
+    leader, *others = members(panel)
+    boxes = {f"A{number}-{leader.pk}": "on" for number in range(1, 8)}
+    client.force_login(office)
+    client.post(address("panel-assign", panel.pk), boxes)
+    assert [row.section for row in leader.assignments.all()] == [f"A.{number}" for number in range(1, 8)]
+    assert [person.assignments.count() for person in others] == [0] * 4
+
+
+def test_pages_of_a_self_evaluations_people_send_a_panel_away(client, office, panel):
+    client.force_login(office)
+    response = client.get(address("participants", panel.pk))
+    assert response.status_code == 403
+    assert "人员在“评估组”页面编入" in text_of(response)
+
+
+def test_panel_pages_know_no_self_evaluation(client, office, city, edition):
+    client.force_login(office)
+    own = make_evaluation(city, office)
+    assert client.get(address("panel", own.pk)).status_code == 404
+
+
+def test_declaration_is_made_by_its_button(client, panel):
+    second = members(panel)[1]
+    client.force_login(second.user)
+    client.post(address("panel-declare", panel.pk))
+    second.refresh_from_db()
+    assert second.declared_at is not None
+    assert client.get(address("panel-declare", panel.pk)).status_code == 403
+
+
+def make_expert(organization, name="周立言", **fields) -> Expert:
+    values = {"side": "standardization", "fields": "服务标准化", "employer": "省标准化研究院"}
+    return Expert.objects.create(organization=organization, name=name, **values | fields)
+
+
+def make_locked(panel) -> Evaluation:
+    lock_panel(bring_to_the_lock(panel))
+    return fresh(panel)
