@@ -15,6 +15,7 @@ from .eligibility import months_after
 from .handing_in import gaps_of, return_reason
 from .models import Application, Evaluation, Sheet
 from .permissions import can_lock, sheet_for
+from .problem_tasks import problem_tasks
 from .result_tasks import result_tasks
 from .sheet_page import build_tabs
 from .sheets import read_result
@@ -35,6 +36,7 @@ def tasks_of(user, today: date) -> Iterator[Task]:
     yield from sheet_tasks(user)
     yield from application_tasks(user)
     yield from result_tasks(user)
+    yield from problem_tasks(user, today)
     if user.offices:
         yield from yearly_tasks(user, today)
         yield from operation_tasks(user, today)
@@ -87,7 +89,9 @@ def working_tasks(sheet: Sheet, about: dict) -> Iterator[Task]:
     if returned := return_reason(sheet):
         reason = f"组长退回：{returned}"
     if gaps:
-        yield Task(evaluation.as_of, evaluation.get_kind_display(), str(evaluation), reason, act, url, **about)
+        yield Task(
+            evaluation.as_of, evaluation.get_kind_display(), str(evaluation), reason, act, url, **about
+        )
 
 
 def yearly_tasks(user, today: date) -> Iterator[Task]:

@@ -65,11 +65,16 @@ def hand_everything_in(evaluation, **changed) -> None:
 
 def rule_everything(evaluation, **changed) -> None:
     """The leader takes over what the members found."""
-    leader = members(evaluation)[0]
-    operations = fill(evaluation.official, leader.user, judgements(evaluation, **changed))
+    people = members(evaluation)
+    operations = fill(evaluation.official, people[0].user, judgements(evaluation, **changed))
+    rows = Judgement.objects.filter(sheet__evaluation=evaluation).exclude(sheet__participant=None)
+    found = {}
+    for person, name, target, value in rows.order_by("sheet").values_list(
+        "sheet__participant", "sheet__participant__user__name", "target", "value"
+    ):
+        found.setdefault(target, []).append({"participant": person, "name": name, "value": value})
     Ruling.objects.bulk_create(
-        Ruling(operation=row, way="agreed", positions=[{"name": str(leader.user), "value": row.value}])
-        for row in operations
+        Ruling(operation=row, way="agreed", positions=found.get(row.target, [])) for row in operations
     )
 
 

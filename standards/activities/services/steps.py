@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from gridgov.records.services import record_event
+from standards.signals import finding_closed
 
 from ..errors import ActivitiesError
 from ..kinds import Kind
@@ -124,7 +125,14 @@ DEMANDS = {
     ("findings", "report"): (has_evidence,),
     ("findings", "verify"): (is_rectified_by_another,),
 }
-AFTERWARDS = {("plans", "approve"): enter_planned_standards}
+
+
+def tell_of_closing(finding: Finding, actor) -> None:
+    """Whoever asked for it to be mended hears that it was."""
+    finding_closed.send(Finding, actor=actor, finding=finding)
+
+
+AFTERWARDS = {("plans", "approve"): enter_planned_standards, ("findings", "close"): tell_of_closing}
 
 
 def nothing(row, actor) -> None:
