@@ -94,7 +94,7 @@ def application_new(request):
         return redirect("evaluation:evaluations")
     known = known_facts(organization, on=timezone.localdate())
     known |= {"result": results[0], "contact": request.user.name, "phone": request.user.phone}
-    form = ApplicationForm(request.POST or None, results=results, initial=known)
+    form = ApplicationForm(*posted(request), results=results, initial=known)
 
     def act():
         return services.draft_application(actor=request.user, organization=organization, **form.cleaned_data)
@@ -115,7 +115,7 @@ def chosen_organization(request):
 def application_edit(request, pk):
     found = written_application(request, pk)
     results = services.usable_results(found.organization)
-    form = ApplicationForm(request.POST or None, results=results, instance=found)
+    form = ApplicationForm(*posted(request), results=results, instance=found)
 
     def act():
         return services.edit_application(actor=request.user, application=found, **form.cleaned_data)
@@ -133,7 +133,7 @@ def application_submit(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_accept(request, pk):
-    found, form = decided_application(request, pk), OpinionForm(request.POST or None)
+    found, form = decided_application(request, pk), OpinionForm(*posted(request))
     act = partial(services.accept_application, actor=request.user, application=found)
     response = submit(request, form, lambda: act(**form.cleaned_data), "已受理。下一步组织评估。")
     return response or form_page(request, form, "受理申请", found, submit="受理")
@@ -141,7 +141,7 @@ def application_accept(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_return(request, pk):
-    found, form = decided_application(request, pk), ReturnForm(request.POST or None)
+    found, form = decided_application(request, pk), ReturnForm(*posted(request))
     act = partial(services.return_application, actor=request.user, application=found)
     response = submit(request, form, lambda: act(**form.cleaned_data), "已退回，申请单位修改后再次提交。")
     return response or form_page(request, form, "退回申请", found, submit="退回")

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gridgov.submitting import attempt
+from gridgov.submitting import attempt, posted
 
 from ..errors import EvaluationError
 from ..forms.measures import SurveyForm, TurnaroundForm
@@ -44,7 +44,7 @@ def measures(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_new(request, pk):
     found = entered_measures(request, pk)
-    form = SurveyForm(request.POST or None, evaluation=found)
+    form = SurveyForm(*posted(request), evaluation=found)
     act = partial(services.save_survey, actor=request.user, evaluation=found)
     return saved(request, found, form, act, "调查已登记。") or form_page(
         request, found, form, "登记满意度调查"
@@ -55,7 +55,7 @@ def survey_new(request, pk):
 def survey_edit(request, pk, survey_pk):
     found = entered_measures(request, pk)
     survey = get_object_or_404(found.surveys, pk=survey_pk)
-    form = SurveyForm(request.POST or None, instance=survey, evaluation=found)
+    form = SurveyForm(*posted(request), instance=survey, evaluation=found)
     act = partial(services.save_survey, actor=request.user, evaluation=found, survey=survey)
     return saved(request, found, form, act, "调查已修改。") or form_page(
         request, found, form, "修改满意度调查"
@@ -66,7 +66,7 @@ def survey_edit(request, pk, survey_pk):
 def turnarounds(request, pk):
     """The comparison table with a form below it: one 事项 after the other."""
     found = entered_measures(request, pk)
-    form = TurnaroundForm(request.POST or None)
+    form = TurnaroundForm(*posted(request))
     act = partial(services.save_turnaround, actor=request.user, evaluation=found)
     if response := saved(request, found, form, act, "事项已加入对比表。", to="evaluation:turnarounds"):
         return response
@@ -78,7 +78,7 @@ def turnarounds(request, pk):
 def turnaround_edit(request, pk, turnaround_pk):
     found = entered_measures(request, pk)
     row = get_object_or_404(found.turnarounds, pk=turnaround_pk)
-    form = TurnaroundForm(request.POST or None, instance=row)
+    form = TurnaroundForm(*posted(request), instance=row)
     act = partial(services.save_turnaround, actor=request.user, evaluation=found, turnaround=row)
     return saved(request, found, form, act, "事项已修改。") or form_page(
         request, found, form, "修改服务效率对比"

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from gridgov.keys import read_key
-from gridgov.submitting import submit
+from gridgov.submitting import posted, submit
 
 from ..forms.applications import OpenForApplicationForm, OpenPanelForm
 from ..models import Application
@@ -26,7 +26,7 @@ def panel_new(request):
     if key := request.GET.get("application"):
         return panel_of_application(request, key)
     initial = {"organizer": organizers.first(), "organization": request.GET.get("organization")}
-    form = OpenPanelForm(request.POST or None, organizers=organizers, initial=initial)
+    form = OpenPanelForm(*posted(request), organizers=organizers, initial=initial)
 
     def act():
         return open_by_organizer(actor=request.user, **form.cleaned_data)
@@ -38,7 +38,7 @@ def panel_of_application(request, key: str):
     rows = Application.objects.visible_to(request.user).select_related("organization", "addressee")
     application = get_object_or_404(rows, pk=read_key(key))
     require(can_decide_application(request.user, application), ORGANIZERS)
-    form = OpenForApplicationForm(request.POST or None)
+    form = OpenForApplicationForm(*posted(request))
 
     def act():
         return open_for_application(actor=request.user, application=application, **form.cleaned_data)
