@@ -92,6 +92,21 @@ class NoStoreMiddleware:
         return response
 
 
+class WhoseMiddleware:
+    """Says in a header whose a page is, nothing when nobody is logged in: what the service worker of a tablet keeps
+    for one user is never shown to another.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            response["Gridgov-User"] = str(request.user.pk or "")
+        return response
+
+
 class IdleLogoutMiddleware:
     """Ends a session after `IDLE_MINUTES` without a request; writes the session at most once a minute.
 

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "gridgov.middleware.NoStoreMiddleware",
+    "gridgov.middleware.WhoseMiddleware",
     "gridgov.middleware.IdleLogoutMiddleware",
     "gridgov.middleware.ClosedByDefaultMiddleware",
     "gridgov.middleware.PasswordChangeMiddleware",
@@ -200,6 +201,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:", "blob:"],
+        "worker-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],

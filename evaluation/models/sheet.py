@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from gridgov.records.media import PICTURES
 from gridgov.records.models import AppendOnly, Attachment
 from gridgov.records.querysets import RemovableQuerySet
 from standards.models import Standard
@@ -161,3 +162,8 @@ class Evidence(models.Model):
 
     def __str__(self):
         return str(self.standard or self.attachment)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a page can show it as a picture."""
+        return self.attachment_id is not None and self.attachment.media_type in PICTURES

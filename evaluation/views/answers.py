@@ -28,6 +28,8 @@ MINE = (
     " WHERE e.id = %s AND p.user_id = %s"
 )
 
+NOT_THEIRS = "这一改动是另一位登录人做的，没有保存。请用原来的账号登录后再试。"
+
 
 def in_json(view):
     """A view whose refusals are JSON: 403, 404, 409 with both values, 413, 422, 423 locked, 503 busy."""

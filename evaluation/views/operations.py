@@ -1,6 +1,6 @@
 """Saving judgements: as JSON from the sheet page, as a plain form without JavaScript; what others did; history."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404
@@ -12,15 +12,15 @@ from gridgov.middleware import wants_json
 
 from ..errors import ConflictError, EvaluationError
 from ..exchange import canonical_json, read_json
+from ..messages import number, read_change
 from ..obstacles import sheet_url
 from ..scoring.judgement import WORDS
 from ..services.sheet import answer_of, apply_operation
 from ..sheets import figures, read_result, value_words
-from .answers import answer, in_json, judged_by, read_by, refusal
+from .answers import NOT_THEIRS, answer, in_json, judged_by, read_by, refusal
 from .evaluations import evaluation_trail
 
 MOST_CHANGES = 500
-HIGHEST = 2**31 - 1
 
 
 @require_POST
@@ -34,7 +34,7 @@ def operation(request, pk):
     message = read_json(request.body)
     change = read_change(message)
     if message.get("user", request.user.pk) != request.user.pk:
-        return refusal("这一改动是另一位登录人做的，没有保存。请用原来的账号登录后再试。", 403)
+        return refusal(NOT_THEIRS, 403)
     made = apply_operation(actor=request.user, sheet=sheet, **change)
     return answer(made.to_dict() | {"figures": figures(read_result(sheet), made.target)})
 
@@ -114,37 +114,6 @@ def history(request, pk, target):
         "trail": evaluation_trail(evaluation),
     }
     return render(request, "evaluation/history.html", context)
-
-
-def read_change(data: object) -> dict:
-    """Arguments of `apply_operation` from a message; raises EvaluationError naming the part that is wrong."""
-    if not isinstance(data, dict):
-        raise EvaluationError("内容应为 {…} 形式的对象。")
-    if missing := [name for name in ("uuid", "target", "base", "value") if name not in data]:
-        raise EvaluationError(f"缺少 {'、'.join(missing)}，请刷新页面后重试。")
-    if not isinstance(data["target"], str) or not data["target"].isascii():
-        raise EvaluationError("target 应为要求或项的编号，如 A1-1-1。")
-    return {
-        "uuid": read_uuid(data["uuid"]),
-        "target": data["target"],
-        "base": number(data["base"], "base"),
-        "value": data["value"],
-    }
-
-
-def read_uuid(text: object) -> UUID:
-    try:
-        return UUID(text)
-    except (TypeError, ValueError, AttributeError) as error:
-        raise EvaluationError("uuid 写法不对，请刷新页面后重试。") from error
-
-
-def number(value: object, name: str) -> int:
-    text = str(value)
-    readable = text.isascii() and text.isdigit() and len(text) <= 10 and not isinstance(value, bool)
-    if not readable or int(text) > HIGHEST:
-        raise EvaluationError(f"{name} 应为不小于 0 的整数，请刷新页面后重试。")
-    return int(text)
 
 
 def form_change(post) -> dict:

@@ -38,7 +38,8 @@ TYPES = "[Content_Types].xml"
 # Read no further: a small archive can unpack to gigabytes.
 MOST_TYPES = 1_000_000
 ACCEPT = ",".join(f".{extension}" for extension in KINDS)
-INLINE = {PDF, "image/png", "image/jpeg"}
+PICTURES = {"image/png", "image/jpeg"}
+INLINE = {PDF, *PICTURES}
 WORDS = "PDF、OFD、Word、Excel、WPS 文件或 JPG、PNG 图片"
 
 

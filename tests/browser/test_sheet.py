@@ -106,7 +106,7 @@ def test_lost_answer_is_asked_for_again_and_kept_once(visit, office):
 
     page.route("**/operations/", lose_first)
     answer(page, "A2-1-2", "不满足").click()
-    expect(page.locator("[data-sync]")).to_have_text("1 项待保存")
+    expect(page.locator("[data-sync]")).to_have_text("1 项待上传")
     is_saved(page)
     assert (len(sent), len(set(sent)), operations()) == (2, 1, [("A2-1-2", 0, {"faults": 1})])
 
@@ -128,7 +128,7 @@ def test_unsaved_judgements_survive_a_reload_without_a_network(visit, office):
     page.route("**/operations/", lambda route: route.abort())
     answer(page, "A2-1-2", "不满足").click()
     answer(page, "A2-1-3", "满足").click()
-    expect(page.locator("[data-sync]")).to_have_text("2 项待保存")
+    expect(page.locator("[data-sync]")).to_have_text("2 项待上传")
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     expect(answer(page, "A2-1-2", "不满足")).to_have_attribute("aria-pressed", "true")
@@ -141,7 +141,7 @@ def test_another_login_never_sends_what_is_waiting(visit, office, panel_member, 
     page = visit(office)
     page.route("**/operations/", lambda route: route.abort())
     answer(page, "A2-1-2", "不满足").click()
-    expect(page.locator("[data-sync]")).to_have_text("1 项待保存")
+    expect(page.locator("[data-sync]")).to_have_text("1 项待上传")
     log_in(page.context, live_server.url, panel_member)
     page.unroute("**/operations/")
     expect(page.locator("[data-troubles]")).to_contain_text("请用原来的账号登录后再试")

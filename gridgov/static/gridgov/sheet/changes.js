@@ -1,6 +1,6 @@
 // What others did, asked for every few seconds while somebody looks at the page.
 
-const EVERY = 4_000;
+const EVERY = 2_000;
 
 export class Changes extends EventTarget {
   // `isOwn` tells of an operation's uuid whether this page made it: its echo is no news.

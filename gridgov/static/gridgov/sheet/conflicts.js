@@ -1,83 +1,73 @@
 // 需处理: what the server did not take. A conflict shows both versions and their effect; people choose.
 
-import { fact, parse, placeFor } from "./judging.js";
+import { button, clock, element, link } from "./making.js";
+import { fact, parse, placeFor, WORDS } from "./judging.js";
 
-export class Conflicts {
-  constructor(outbox, place) {
-    Object.assign(this, { outbox, place });
-    outbox.addEventListener("change", () => this.draw());
-    outbox.addEventListener("trouble", () => this.draw());
-    this.draw();
-  }
+// One card for each thing in trouble of the queues, in the order they were made.
+export function cards(outbox, photos) {
+  return [
+    ...outbox.troubled.map((operation) => (operation.trouble.kind === "conflict" ? conflict(outbox, operation) : refusal(outbox, operation))),
+    ...photos.troubled.map((photo) => refusal(photos, photo)),
+  ];
+}
 
-  draw() {
-    const troubled = this.outbox.troubled;
-    this.place.hidden = !troubled.length && !this.outbox.halted;
-    this.place.replaceChildren(element("h2", `需处理 ${troubled.length + (this.outbox.halted ? 1 : 0)} 项`));
-    if (this.outbox.halted) this.place.append(this.haltCard());
-    this.place.append(...troubled.map((operation) => this.card(operation)));
-  }
+function conflict(outbox, operation) {
+  const { theirs } = operation.trouble;
+  return card(
+    operation,
+    version(`对方：${theirs.author} ${clock(theirs.at)}`, operation.target, theirs.value),
+    version(`我的`, operation.target, operation.value),
+    button("用对方的", () => outbox.settle(operation, false)),
+    button("用我的", () => outbox.settle(operation, true), "btn-primary"),
+  );
+}
 
-  haltCard() {
-    const card = element("div", "", "trouble");
-    card.append(element("p", this.outbox.halted), button("重试", () => this.outbox.retry(), "btn-primary"));
-    return card;
-  }
+function refusal(queue, item) {
+  return card(
+    item,
+    item.value ? version("我的", item.target, item.value) : element("p", photoWords(item), "trouble-version"),
+    button("重新上传", () => queue.again(item)),
+    button(item.value ? "放弃这一改动" : "放弃", () => queue.giveUp(item)),
+  );
+}
 
-  card(operation) {
-    const card = element("div", "", "trouble");
-    const link = element("a", operation.target);
-    link.href = `#row-${operation.target}`;
-    const head = element("p", "");
-    head.append(link, ` ${(operation.trouble.sentence ?? "").replace(operation.target, "").trim()}`);
-    card.append(head, ...(operation.trouble.kind === "conflict" ? this.choice(operation) : this.refusal(operation)));
-    return card;
-  }
+function card(item, ...parts) {
+  const made = element("div", "", "trouble");
+  const head = element("p");
+  head.append(link(item.target, `#row-${item.target}`), ` ${(item.trouble.sentence ?? "").replace(item.target, "").trim()}`);
+  made.append(head, ...parts);
+  return made;
+}
 
-  choice(operation) {
-    const { theirs } = operation.trouble;
-    return [
-      version(`对方：${theirs.author} ${time(theirs.at)}`, operation.target, theirs.value),
-      version("我的", operation.target, operation.value),
-      button("用对方的", () => this.outbox.settle(operation, false), "btn-outline-secondary"),
-      button("用我的", () => this.outbox.settle(operation, true), "btn-primary"),
-    ];
-  }
-
-  refusal(operation) {
-    return [version("我的", operation.target, operation.value), button("知道了，放弃这一改动", () => this.outbox.settle(operation, false), "btn-outline-secondary")];
-  }
+export function photoWords(photo) {
+  if (photo.unwanted) return "移除照片 1 张";
+  return `照片 1 张（${photo.caption}）`;
 }
 
 // A judgement in the words of its buttons, with its effect.
 export function inWords(target, value) {
   if (fact(value) === "{}") return "清除判定";
   const place = placeFor(target);
-  const same = [...(place?.querySelectorAll("button[data-value]") ?? [])].find((one) => fact(parse(one.dataset.value)) === fact(value));
+  const buttons = [...(place?.querySelectorAll("button[data-value]") ?? [])];
+  const same = buttons.find((one) => fact(parse(one.dataset.value)) === fact(value));
   if (value.faults && !same?.dataset.key) return `${value.faults} 处`;
   if (value.value) return `${value.value}%`;
-  return same ? same.innerText.replace(/\s+/g, " ").trim() : fact(value);
+  if (same) return same.innerText.replace(/\s+/g, " ").trim() || same.textContent.replace(/\s+/g, " ").trim();
+  return plain(value);
+}
+
+// For a row of another table, whose buttons are not on this page.
+function plain(value) {
+  if (value.not_applicable) return "不适用";
+  if (value.met) return "满足";
+  if (value.choice) return value.choice;
+  if ("unmet" in value) return value.unmet ? "确认零分" : "不作零分";
+  return fact(value);
 }
 
 function version(who, target, value) {
-  const words = [inWords(target, value), value.reason && `理由：${value.reason}`, value.note && `备注：${value.note}`];
+  const words = Object.entries(WORDS).map(([name, label]) => value[name] && `${label}：${value[name]}`);
   const line = element("p", "", "trouble-version");
-  line.append(element("b", `${who}：`), words.filter(Boolean).join("；"));
+  line.append(element("b", `${who}：`), [inWords(target, value), ...words].filter(Boolean).join("；"));
   return line;
-}
-
-const time = (text) => text.slice(5, 16).replace("T", " ");
-
-function element(name, text, className = "") {
-  const made = document.createElement(name);
-  made.textContent = text;
-  made.className = className;
-  return made;
-}
-
-function button(words, action, kind) {
-  const made = element("button", words, `btn ${kind}`);
-  made.type = "button";
-  made.addEventListener("click", action);
-  return made;
 }

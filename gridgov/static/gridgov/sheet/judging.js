@@ -2,10 +2,12 @@
 
 export const parse = (text) => JSON.parse(text || "{}");
 
+// What people write beside a judgement.
+export const WORDS = { reason: "理由", note: "备注", finding: "发现的问题", asked: "提问记录" };
+
 // A judgement without its words: what a button is compared with.
 export function fact(value) {
-  const { reason, note, ...rest } = value;
-  return JSON.stringify(rest);
+  return JSON.stringify(Object.fromEntries(Object.entries(value).filter(([name]) => !(name in WORDS))));
 }
 
 export class Judging extends EventTarget {
@@ -85,16 +87,22 @@ export function placeFor(target) {
 export function show(place, value) {
   place.classList.add("touched");
   place.dataset.value = JSON.stringify(value);
+  place.toggleAttribute("data-judged", fact(value) !== "{}");
   for (const button of place.querySelectorAll("button[aria-pressed]")) {
     button.setAttribute("aria-pressed", String(fact(parse(button.dataset.value)) === fact(value)));
   }
   const words = place.querySelector(".count b");
   if (words) words.textContent = value.faults || value.met ? `${value.faults ?? 0} 处` : "未评";
+  // Without a network no fresh copy of the row comes: both ends of the counter are moved here.
+  const most = Number(place.querySelector("form[data-most]")?.dataset.most);
+  for (const step of place.querySelectorAll("button[data-step]")) {
+    step.disabled = step.dataset.step === "-1" ? !value.faults : value.faults >= most;
+  }
 }
 
 // The words of the form are on their way with the judgement: they are no unsent typing any more.
 function settle(form) {
-  for (const name of ["reason", "note", "measured"]) {
+  for (const name of [...Object.keys(WORDS), "measured"]) {
     const field = form.elements[name];
     if (field) field.defaultValue = field.value;
   }
@@ -105,7 +113,7 @@ function saveButton(form) {
 }
 
 function withWords(value, form) {
-  for (const name of ["reason", "note"]) {
+  for (const name of Object.keys(WORDS)) {
     const words = form.elements[name]?.value.trim();
     if (words) value[name] = words;
   }

@@ -1,34 +1,22 @@
-// The queue of operations: sent one by one, in order, until the server has answered each with its own id.
-// An operation leaves the queue only after a 200 in JSON that echoes its uuid; a login page also answers 200.
+// The queue of operations: every press is one. What was made while another was on its way waits for its version.
 
-import { send } from "./sending.js";
+import { Queue } from "./queue.js";
+import { sendOperation } from "./sending.js";
 
-const LONGEST_PAUSE = 60_000;
-const FIRST_PAUSE = 1_000;
-
-// A uuid of version 4; crypto.randomUUID does not exist on plain http.
-export function newUuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-}
-
-export class Outbox extends EventTarget {
+export class Outbox extends Queue {
   constructor({ url, user, store }) {
-    super();
-    Object.assign(this, { url, user, store, busy: false, pause: FIRST_PAUSE, timer: 0, halted: "", count: 0 });
-    this.operations = store.load();
-    this.made = new Set(this.operations.map((operation) => operation.uuid));
+    super(store);
+    Object.assign(this, { url, user, made: new Set() });
   }
 
-  get waiting() {
-    return this.operations.filter((operation) => !operation.trouble);
-  }
-
-  get troubled() {
-    return this.operations.filter((operation) => operation.trouble);
+  async load() {
+    const early = [...this.items];
+    await super.load();
+    this.items.forEach((operation) => this.made.add(operation.uuid));
+    // Made before it was known that something for the same target waits: its base comes with that one's answer.
+    const known = new Set(this.waiting.filter((operation) => !early.includes(operation)).map(({ target }) => target));
+    for (const operation of early.filter(({ target }) => known.has(target))) this.base(operation, null);
+    for (const target of new Set(this.waiting.map((operation) => operation.target))) this.tell("change", { target });
   }
 
   // The newest value on its way for a target; undefined when there is none.
@@ -38,104 +26,62 @@ export class Outbox extends EventTarget {
 
   // `base` counts only when nothing for this target is on its way: otherwise it becomes known with the answer.
   add(target, base, value) {
-    const before = this.waiting.filter((operation) => operation.target === target).at(-1);
-    if (before && !before.tried) {
-      before.value = value;
-      this.store.keep(before);
-    } else {
-      this.push({ target, base: before ? null : base, value });
-    }
+    const isFirst = this.pending(target) === undefined;
+    this.made.add(this.push({ target, base: isFirst ? base : null, value }).uuid);
     this.tell("change", { target });
-    this.flush();
   }
 
-  push({ target, base, value }) {
-    const key = `${Date.now()}-${String(this.count++).padStart(4, "0")}`;
-    const operation = { uuid: newUuid(), key, target, base, value, tried: false };
-    this.operations.push(operation);
-    this.made.add(operation.uuid);
-    this.store.keep(operation);
-  }
-
-  retry() {
-    this.halted = "";
-    this.pause = FIRST_PAUSE;
-    this.flush();
-  }
-
-  async flush() {
-    if (this.busy || this.halted) return;
-    const operation = this.waiting[0];
-    if (!operation) return;
-    clearTimeout(this.timer);
-    this.busy = true;
-    operation.tried = true;
-    this.store.keep(operation);
-    const answer = await send(this.url, operation, this.user);
-    this.busy = false;
-    this[answer.outcome](operation, answer);
-    this.tell("change", { target: operation.target });
+  send(operation) {
+    return sendOperation(this.url, operation, this.user);
   }
 
   saved(operation, { body }) {
     this.remove(operation);
-    this.pause = FIRST_PAUSE;
     this.rebase(operation.target, body.version);
     this.tell("saved", body);
-    this.flush();
   }
 
   // 409: what follows for the same target was made without having seen theirs, so it is part of the conflict.
   conflict(operation, { body }) {
     const later = this.waiting.filter((other) => other.target === operation.target && other !== operation);
-    operation.value = later.at(-1)?.value ?? operation.value;
+    const value = later.at(-1)?.value ?? operation.value;
     later.forEach((other) => this.remove(other));
+    if (same(value, body.theirs.value)) return this.agree(operation, body.theirs);
+    operation.value = value;
     this.trouble(operation, { kind: "conflict", sentence: body.error, theirs: body.theirs });
   }
 
-  // 422 and 423: the server understood and refuses; the rest goes on.
-  refused(operation, { sentence }) {
+  // Both found the same, perhaps one person on two tablets: there is nothing to choose.
+  agree(operation, theirs) {
+    this.remove(operation);
+    this.tell("saved", { target: operation.target, ...theirs });
+  }
+
+  refused(operation, answer) {
     this.rebase(operation.target, operation.base);
-    this.trouble(operation, { kind: "refused", sentence });
-  }
-
-  // 401 and 403: nothing can be saved until somebody has logged in again; the queue stays.
-  halt(operation, { sentence }) {
-    this.halted = sentence;
-  }
-
-  lost() {
-    this.timer = setTimeout(() => this.flush(), this.pause);
-    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
-  }
-
-  trouble(operation, trouble) {
-    operation.trouble = trouble;
-    this.store.keep(operation);
-    this.tell("trouble", operation);
-    this.flush();
+    super.refused(operation, answer);
   }
 
   rebase(target, version) {
     const next = this.waiting.find((operation) => operation.target === target && operation.base === null);
-    if (next) next.base = version;
-    if (next) this.store.keep(next);
+    if (next) this.base(next, version);
   }
 
-  remove(operation) {
-    this.operations = this.operations.filter((other) => other !== operation);
-    this.store.drop(operation);
+  base(operation, version) {
+    operation.base = version;
+    this.store.keep(operation);
   }
 
   // 用我的: a new operation on the version that was shown; 用对方的: ours is let go.
   settle(operation, useMine) {
     this.remove(operation);
-    if (useMine) this.push({ target: operation.target, base: operation.trouble.theirs.version, value: operation.value });
-    this.tell("change", { target: operation.target });
-    this.flush();
+    if (useMine) this.add(operation.target, operation.trouble.theirs.version, operation.value);
+    else this.tell("change", { target: operation.target });
   }
+}
 
-  tell(name, detail) {
-    this.dispatchEvent(new CustomEvent(name, { detail }));
-  }
+// Equal content, whatever the order of its names.
+export function same(one, other) {
+  const sorted = (value) => JSON.stringify(Object.entries(value).sort());
+  return sorted(one) === sorted(other);
 }

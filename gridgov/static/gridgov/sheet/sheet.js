@@ -1,42 +1,55 @@
 // The sheet page: answers become operations, operations are saved, figures come back from the server.
 
 import { Changes } from "./changes.js";
-import { Conflicts } from "./conflicts.js";
+import { Delivery } from "./delivery.js";
 import { Figures } from "./figures.js";
 import { Folding } from "./folding.js";
 import { Judging, placeFor, show } from "./judging.js";
 import { Rows } from "./keyboard.js";
+import { guard } from "./leaving.js";
 import { Outbox } from "./outbox.js";
-import { Store } from "./store.js";
+import { Panel } from "./panel.js";
+import { Photos } from "./photos.js";
+import { State } from "./state.js";
+import { othersThan, Store, takeOver } from "./store.js";
+import { Thumbnails } from "./thumbnails.js";
+import { keepPages } from "./worker.js";
 
-const { user, evaluation, serial, operationUrl, changesUrl } = document.querySelector("[data-sheet]").dataset;
-const outbox = new Outbox({ url: operationUrl, user: Number(user), store: new Store(user, evaluation) });
+const page = { ...document.querySelector("[data-sheet]").dataset };
+const [user, sheet] = [Number(page.user), Number(page.sheetKey)];
+const owner = { user, sheet, owner: page.userName };
+const outbox = new Outbox({ url: page.operationUrl, user, store: new Store("operations", owner) });
+const photos = new Photos({ url: page.photoUrl, user, store: new Store("photos", owner) });
+const delivery = new Delivery(outbox, photos);
 const judging = new Judging(outbox);
 const figures = new Figures((target) => outbox.pending(target) !== undefined);
-const changes = new Changes({ url: changesUrl, serial: Number(serial), isOwn: (uuid) => outbox.made.has(uuid) });
+const changes = new Changes({ url: page.changesUrl, serial: Number(page.serial), isOwn: (uuid) => outbox.made.has(uuid) });
 const rows = new Rows();
 const folding = new Folding(rows);
-new Conflicts(outbox, document.querySelector("[data-troubles]"));
+const thumbnails = new Thumbnails(photos);
+const sync = asButton(document.querySelector("[data-sync]"));
+const state = new State({ outbox, delivery, place: sync });
+const panel = new Panel({
+  outbox,
+  photos,
+  delivery,
+  page,
+  opener: sync,
+  troubles: document.querySelector("[data-troubles]"),
+  dialog: document.querySelector("[data-sync-panel]"),
+});
+guard({ outbox, photos, delivery, panel });
 
-function showState() {
-  const sync = document.querySelector("[data-sync]");
-  const [waiting, troubled] = [outbox.waiting.length, outbox.troubled.length + (outbox.halted ? 1 : 0)];
-  const parts = [waiting && `${waiting} 项待保存`, troubled && `${troubled} 项需处理`].filter(Boolean);
-  sync.textContent = parts.join("，") || "已全部保存";
-  sync.classList.toggle("sync-waiting", Boolean(parts.length));
-  for (const row of document.querySelectorAll("[data-row]")) showRow(row);
-  document.querySelector("[data-undo]").hidden = !judging.undone.length;
-}
-
-function showRow(row) {
-  const target = row.dataset.row;
-  const troubled = outbox.troubled.some((operation) => operation.target === target);
-  const waiting = outbox.pending(target) !== undefined;
-  const state = troubled ? "需处理" : waiting && outbox.pause > 1000 ? "没有连上，稍后自动再试" : waiting ? "保存中…" : "";
-  const place = row.querySelector("[data-state]");
-  if (state) place.dataset.words ??= place.textContent;
-  if (state || place.dataset.words) place.textContent = state || place.dataset.words;
-  row.classList.toggle("unsaved", Boolean(state));
+// Without a script it only says something; with one it opens the panel.
+function asButton(place) {
+  const made = document.createElement("button");
+  for (const { name, value } of place.attributes) if (name !== "role") made.setAttribute(name, value);
+  made.type = "button";
+  made.setAttribute("aria-live", "polite");
+  made.setAttribute("aria-haspopup", "dialog");
+  made.textContent = place.textContent;
+  place.replaceWith(made);
+  return made;
 }
 
 function flash(operation) {
@@ -47,19 +60,28 @@ function flash(operation) {
   setTimeout(() => row.classList.remove("flash"), 4000);
 }
 
-outbox.addEventListener("change", showState);
+function showUndo() {
+  document.querySelector("[data-undo]").hidden = !judging.undone.length;
+}
+
+outbox.addEventListener("change", ({ detail }) => {
+  showUndo();
+  if (detail.target && outbox.pending(detail.target) === undefined && !outbox.waiting.length) figures.refresh();
+});
 outbox.addEventListener("saved", async ({ detail }) => {
   const place = placeFor(detail.target);
   if (place) place.dataset.base = detail.version;
-  await figures.refresh();
+  if (!outbox.waiting.length) await figures.refresh();
 });
-outbox.addEventListener("change", ({ detail }) => outbox.pending(detail.target) === undefined && !outbox.waiting.length && figures.refresh());
+photos.addEventListener("saved", () => photos.waiting.length || figures.refresh());
 changes.addEventListener("news", async ({ detail }) => {
   await figures.refresh();
   detail.forEach(flash);
 });
 figures.addEventListener("refreshed", () => {
-  showState();
+  showUndo();
+  state.show();
+  thumbnails.drawAll();
   folding.update();
 });
 judging.addEventListener("judged", ({ detail }) => {
@@ -91,21 +113,23 @@ async function explain(target) {
   else opener?.focus?.();
 }
 
-window.addEventListener("beforeunload", (event) => {
-  if (outbox.waiting.length) event.preventDefault();
-});
-for (const name of ["online", "focus"]) window.addEventListener(name, () => outbox.retry());
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && outbox.retry());
-
-for (const operation of outbox.waiting) {
-  const place = placeFor(operation.target);
-  if (place) show(place, operation.value);
+// What an earlier page left shows in its rows as it was pressed; then it is sent.
+async function begin() {
+  await takeOver(outbox.store, page.evaluation);
+  await delivery.start();
+  for (const operation of outbox.waiting) {
+    const place = placeFor(operation.target);
+    if (place) show(place, operation.value);
+  }
+  thumbnails.drawAll();
+  panel.tellOthers(await othersThan(user));
 }
+
 document.documentElement.classList.add("scripted");
 const asked = document.getElementById(location.hash.slice(1))?.closest("[data-row]");
 rows.select(asked || rows.nextUnjudged(null) || rows.current);
 if (asked) asked.scrollIntoView({ block: "center" });
-showState();
-outbox.flush();
+begin();
 // The copy of the page may be older than an answer that came while it was on its way.
 changes.ask();
+keepPages(page);
