@@ -6,6 +6,7 @@ from gridgov.records.models import Event
 
 from .models import Sheet
 from .obstacles import sheet_url
+from .repeats import is_judged_anew
 from .sheets import read_result
 
 NO_TABLES = "还没有分给您要评的表，请组织单位在评估组中分工。"
@@ -30,16 +31,19 @@ class Gap:
 def gaps_of(sheet: Sheet) -> list[Gap]:
     """The assigned tables in printed order; empty when none is assigned. Two statements."""
     codes = set(sheet.participant.assignments.values_list("section", flat=True))
-    return [gap_in(section) for section in read_result(sheet).sections if section.code in codes]
+    sections = [section for section in read_result(sheet).sections if section.code in codes]
+    return [gap_in(section, sheet.evaluation) for section in sections]
 
 
-def gap_in(section) -> Gap:
-    rows = [row for item in section.items for row in item.requirements]
+def gap_in(section, evaluation) -> Gap:
+    """Of a 复评 its affected items alone."""
+    items = [item for item in section.items if is_judged_anew(evaluation, item.code)]
+    rows = [row for item in items for row in item.requirements]
     return Gap(
         section.code,
         section.section.short_title,
-        section.judged_count,
-        section.requirements_count,
+        sum(row.is_judged for row in rows),
+        len(rows),
         tuple(row.code for row in rows if not row.is_judged),
         tuple(row.code for row in rows if row.reason_due),
     )

@@ -13,8 +13,12 @@ from .scoring.rules import FaultRule, Option, TierDeduction
 
 if TYPE_CHECKING:
     from .beside import SelfJudged
+    from .measures import Offer
     from .models import Evidence
     from .sheets import Entry, LinkedStandard
+
+
+ROOM = 7  # figures that fit on a button
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Facts:
     linked: Mapping[str, Sequence[LinkedStandard]] = field(default_factory=dict)
     proofs: Mapping[str, Sequence[Evidence]] = field(default_factory=dict)
     selves: Mapping[str, SelfJudged] = field(default_factory=dict)
+    offers: Mapping[str, Offer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,7 @@ class Row(Written):
     proofs: Sequence[Evidence]
     attention: str
     self_judged: SelfJudged | None = None
+    offer: Offer | None = None
 
     @property
     def code(self) -> str:
@@ -155,7 +161,8 @@ class Row(Written):
 
 def build_row(result: RequirementResult, facts: Facts) -> Row:
     entry, linked = facts.entries.get(result.code), facts.linked.get(result.code, ())
-    buttons = build_buttons(result, suggests_met(result.requirement, linked))
+    offer = facts.offers.get(result.code)
+    buttons = build_buttons(result, suggests_met(result.requirement, linked)) or build_offered(result, offer)
     return Row(
         result,
         entry,
@@ -167,6 +174,7 @@ def build_row(result: RequirementResult, facts: Facts) -> Row:
         facts.proofs.get(result.code, ()),
         attention(result, linked),
         facts.selves.get(result.code),
+        offer,
     )
 
 
@@ -213,6 +221,16 @@ def build_button(option: Option, facts: dict, key: str, suggested: bool) -> Butt
     return Button(
         option.label, effect, compact(option.judgement), chosen, tone, key, suggested and not chosen
     )
+
+
+def build_offered(result: RequirementResult, offer: Offer | None) -> tuple[Button, ...]:
+    """Beside a figure to be typed: what was measured on site, to be taken over in one touch; never preselected."""
+    if offer is None:
+        return ()
+    facts = {"value": offer.value}
+    chosen = chosen_facts(result) == facts
+    shown = offer.value if len(offer.value) <= ROOM else f"{offer.value[:ROOM]}…"
+    return (Button("采用测得值", shown, compact(facts), chosen, "good", "1", not chosen),)
 
 
 def build_excuse(result: RequirementResult, before: int) -> Button:

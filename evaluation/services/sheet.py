@@ -13,6 +13,7 @@ from gridgov.records.gate import write_gate
 
 from ..errors import ConflictError, EvaluationError, LockedError, SubmittedError
 from ..models import Judgement, Operation, Sheet
+from ..repeats import is_judged_anew
 from ..scoring import Scorecard, parse_decision, parse_judgement
 
 # Written as SQL: the ORM has no UPDATE … RETURNING, and building three statements costs it more than running them.
@@ -67,11 +68,13 @@ def apply_operation(*, actor: User, sheet: Sheet, uuid: UUID, target: str, base:
     `target` is the code of a requirement or an item, `base` the version the client had seen (0: none), `value` a
     judgement or decision of the exchange format, {} to clear. The same uuid again gives the first answer.
 
-    Raises EvaluationError for a value the scorecard refuses, or a uuid already used for something else; LockedError
+    Raises EvaluationError for a value the scorecard refuses, what a 复评 keeps, or a uuid already used otherwise; LockedError
     when the sheet is submitted or locked; ConflictError, with both values, when the target has moved on. Nothing is
     written then.
     """
     value = canonical_value(sheet.evaluation.edition.scorecard, target, value)
+    if not is_judged_anew(sheet.evaluation, target):
+        raise EvaluationError(f"复评只评 {'、'.join(sheet.evaluation.affected)}，{target} 沿用原评价。")
     operation = Operation(
         uuid=uuid,
         sheet_id=sheet.pk,

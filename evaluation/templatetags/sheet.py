@@ -52,7 +52,16 @@ def row_key(row: Row) -> tuple:
     proofs = tuple((proof.pk, str(proof)) for proof in row.proofs)
     result = row.result
     state = (result.state, result.item_not_applicable, result.void)
-    return row.code, written_key(row), tuple(row.linked), proofs, row.attention, state, row.self_judged
+    return (
+        row.code,
+        written_key(row),
+        tuple(row.linked),
+        proofs,
+        row.attention,
+        state,
+        row.self_judged,
+        row.offer,
+    )
 
 
 def head_key(block: ItemBlock) -> tuple:

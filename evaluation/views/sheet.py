@@ -9,6 +9,7 @@ from .. import permissions
 from ..beside import SelfEvaluation, self_evaluation_of
 from ..derivations import derive
 from ..errors import EvaluationError
+from ..measures import EFFICIENCY, SATISFACTION, offers_for
 from ..models import Assignment, Evaluation, Participant, Sheet
 from ..sheet_page import build_page
 from ..sheet_rows import Facts
@@ -54,7 +55,13 @@ def show_sheet(request, shown: Sheet, section: str, member: Participant | None =
     evaluation = shown.evaluation
     current = read_sheet(shown)
     selves = self_evaluation_of(evaluation) if shown.is_private else SelfEvaluation()
-    facts = Facts(current.entries, registry_facts(evaluation), evidence_of(shown), selves.judged)
+    facts = Facts(
+        current.entries,
+        registry_facts(evaluation),
+        evidence_of(shown),
+        selves.judged,
+        offered(evaluation, section),
+    )
     try:
         page = build_page(current.result, section, facts, assigned_to(shown))
         why = derive(current.result, request.GET["why"], facts) if request.GET.get("why") else None
@@ -76,6 +83,13 @@ def show_sheet(request, shown: Sheet, section: str, member: Participant | None =
         **rights(request.user, evaluation, member),
     }
     return render(request, "evaluation/sheet.html", context)
+
+
+def offered(evaluation: Evaluation, section: str) -> dict:
+    """What was measured for the requirements of this table; two statements for the one table that has such."""
+    items = next((part.items for part in evaluation.edition.scorecard.sections if part.code == section), ())
+    codes = {requirement.code for item in items for requirement in item.requirements}
+    return offers_for(evaluation) if codes & {SATISFACTION, EFFICIENCY} else {}
 
 
 def rights(user, evaluation: Evaluation, member: Participant | None) -> dict:
