@@ -9,10 +9,12 @@ from django.core.management import call_command
 
 from gridgov.organizations.models import Role
 from tests import factories
+from tests.serving import site  # noqa: F401  a real server, for whoever asks
 
 
 def pytest_addoption(parser):
     parser.addoption("--database", action="store_true", help="only what another database may do differently")
+    parser.addoption("--long", action="store_true", help="the long form of tests that have one")
 
 
 def pytest_collection_modifyitems(config, items):
