@@ -68,8 +68,8 @@ def apply_operation(*, actor: User, sheet: Sheet, uuid: UUID, target: str, base:
     `target` is the code of a requirement or an item, `base` the version the client had seen (0: none), `value` a
     judgement or decision of the exchange format, {} to clear. The same uuid again gives the first answer.
 
-    Raises EvaluationError for a value the scorecard refuses, what a 复评 keeps, or a uuid already used otherwise; LockedError
-    when the sheet is submitted or locked; ConflictError, with both values, when the target has moved on. Nothing is
+    Raises EvaluationError for a value the scorecard refuses, what a 复评 keeps, or a uuid already used otherwise;
+    LockedError when the sheet is submitted or locked; ConflictError, with both values, when the target has moved on. Nothing is
     written then.
     """
     value = canonical_value(sheet.evaluation.edition.scorecard, target, value)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import problems
+from ..views import complaints, problems, repeats
 
 urlpatterns = [
     path("evaluations/<int:pk>/problems/", problems.problems, name="problems"),
@@ -13,4 +13,12 @@ urlpatterns = [
     path("problems/<int:pk>/edit/", problems.problem_edit, name="problem-edit"),
     path("problems/<int:pk>/remove/", problems.problem_remove, name="problem-remove"),
     path("problems/<int:pk>/<slug:step>/", problems.problem_step, name="problem-step"),
+    path("evaluations/<int:pk>/repeat/", repeats.repeat_new, name="repeat-new"),
+    path("evaluations/<int:pk>/complaints/", complaints.complaints, name="complaints"),
+    path("evaluations/<int:pk>/complaints/new/", complaints.complaint_new, name="complaint-new"),
+    path(
+        "evaluations/<int:pk>/complaints/<int:complaint_pk>/answer/",
+        complaints.complaint_answer,
+        name="complaint-answer",
+    ),
 ]

@@ -1,0 +1,34 @@
+"""复评: which items are judged anew; the rest stands as the first result has it (evaluation §3.3 整改). Pure."""
+
+from .models import Evaluation
+
+
+def is_judged_anew(evaluation: Evaluation, target: str) -> bool:
+    """Whether people judge this requirement or item: everything, but of a 复评 its affected items alone."""
+    if evaluation.kind != Evaluation.Kind.REPEAT:
+        return True
+    item = evaluation.edition.scorecard.item_of.get(target)
+    return (item.code if item else target) in evaluation.affected
+
+
+def kept_values(document: dict, evaluation: Evaluation) -> dict[str, dict]:
+    """Target → its judgement in the first result, of everything that is not judged anew."""
+    sheet = document["sheet"]
+    found = {**sheet["judgements"], **sheet["items"]}
+    return {target: value for target, value in found.items() if not is_judged_anew(evaluation, target)}
+
+
+def items_with_losses(document: dict) -> list[str]:
+    """Items that lost points in a result, in printed order: what a 复评 is for."""
+    items = document["result"]["items"]
+    sections = document["scorecard"]["definition"]["sections"]
+    return [
+        item["code"]
+        for section in sections
+        for item in section["items"]
+        if any(
+            document["result"]["requirements"][requirement["code"]]["deducted"]
+            for requirement in item["requirements"]
+        )
+        or items[item["code"]]["decision"]
+    ]
