@@ -11,6 +11,8 @@ from .models import Evaluation, EvaluationPlan, Problem, Result
 from .sheets import read_result
 from .stages import Count, Facts, Mark
 
+# Under this name the event of an archive package tells what was taken.
+ARCHIVE = "归档"
 FACT_LABELS = {"体系运行起始日", "自我评价完成日", "重大事故、通报批评、处分、媒体曝光"}
 
 
@@ -98,6 +100,7 @@ def problems(locked: Result) -> Count:
 
 
 def archived(evaluation: Evaluation) -> Mark | None:
-    """The archive package was taken out of the system."""
-    event = Event.objects.about(evaluation).filter(verb=Verb.EXPORT).first()
+    """The archive package was taken; other exports of the evaluation do not name it."""
+    events = Event.objects.about(evaluation).filter(verb=Verb.EXPORT)
+    event = next((event for event in events if ARCHIVE in event.changes), None)
     return event and mark(event.at, event.actor_name)

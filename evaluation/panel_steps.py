@@ -63,6 +63,16 @@ def can_hold_steps(user, evaluation: Evaluation) -> bool:
     )
 
 
+def follows_consensus(user, evaluation: Evaluation) -> bool:
+    """A member whom the leader's rulings concern, and who may see them."""
+    return permissions.can_see_consensus(user, evaluation) and not permissions.can_rule(user, evaluation)
+
+
+def mends(user, evaluation: Evaluation) -> bool:
+    """The office of the organisation evaluated, after the 通报."""
+    return permissions.is_office(user, evaluation.organization_id)
+
+
 def owes_signature(user, evaluation: Evaluation) -> bool:
     """Whether the newest locked result still waits for this member's signature."""
     if not evaluation.is_locked or not permissions.is_participant(user, evaluation):
@@ -82,10 +92,12 @@ OFFERS = (
     Offer("meeting", "登记首次会议", "steps", can_hold_steps),
     Offer("scoring", "进入评分", "sheet", permissions.can_judge, waits=False),
     Offer("consensus", "合议", "consensus", permissions.can_rule),
+    Offer("consensus", "查看合议", "consensus", follows_consensus),
     Offer("lock", "锁定", "lock", permissions.can_lock),
     Offer("signing", "签字", "sign", owes_signature),
     Offer("notice", "通报评估情况", "notice", permissions.can_organize),
     Offer("mending", "问题清单", "problems", permissions.can_organize),
+    Offer("mending", "查看问题清单", "problems", mends),
     Offer("archive", "归档", "archive", permissions.can_organize),
 )
 

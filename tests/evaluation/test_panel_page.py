@@ -8,11 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from evaluation.models import EvaluationPlan, OnSiteStep, Participant
+from evaluation.models import EvaluationPlan, Notice, OnSiteStep, Participant, Signature
 from evaluation.services.evaluations import edit_facts
 from evaluation.services.panels import appoint
+from evaluation.trail import record
 from gridgov.organizations.models import Role
 from tests import factories
+from tests.evaluation.finishing import bring_to_the_lock, lock_panel
 from tests.evaluation.making import FACTS, hand_in, judge_own, make_panel, members
 from tests.evaluation.seeing import see
 
@@ -117,6 +119,70 @@ def test_supervisor_of_another_place_sees_nothing(client, stranger_city, panel):
     user = factories.make_user("elsewhere", organization=stranger_city, roles=[Role.SUPERVISOR])
     client.force_login(user)
     assert client.get(panel.get_absolute_url()).status_code == 404
+
+
+@pytest.fixture
+def result(panel):
+    """The panel is through with its work; its leader has locked."""
+    return lock_panel(bring_to_the_lock(panel, A3_4_1={"faults": 1}))
+
+
+def sign(result, people) -> None:
+    for person in people:
+        Signature.objects.create(
+            result=result, participant=person, user=person.user, name=str(person.user), sha256=result.sha256, drawing="M1 1L2 2"
+        )  # fmt: skip
+
+
+def tell(result, office) -> None:
+    Notice.objects.create(
+        result=result,
+        notified_on=date(2026, 11, 21),
+        way="末次会议宣布",
+        recipient="马晓燕",
+        notified_by=office,
+    )
+
+
+def test_leader_locks_when_the_panel_has_agreed(client, panel):
+    ready = bring_to_the_lock(panel)
+    assert filled(page(client, members(ready)[0].user, ready)) == ["锁定"]
+    assert filled(page(client, members(ready)[1].user, ready)) == []
+
+
+def test_every_member_signs_the_locked_result_once(client, panel, result):
+    leader, second = members(panel)[:2]
+    sign(result, [leader])
+    assert filled(page(client, second.user, panel)) == ["签字"]
+    text = page(client, leader.user, panel)
+    assert (filled(text), "1/5 人已签" in text) == ([], True)
+
+
+def test_organiser_tells_the_result_when_all_have_signed(client, office, panel, result):
+    assert filled(page(client, office, panel)) == []
+    sign(result, members(panel))
+    assert filled(page(client, office, panel)) == ["通报评估情况"]
+
+
+def test_evaluated_organisation_sees_the_whole_way_only_after_the_notice(
+    client, office, county_office, panel, result
+):
+    sign(result, members(panel))
+    text = page(client, county_office, panel)
+    assert ("锁定" in stations(text), str(result.total) in text, result.number in text) == (False,) * 3
+    tell(result, office)
+    text = page(client, county_office, panel)
+    assert ("锁定" in stations(text), "2026-11-21" in text) == (True, True)
+    assert filled(text) == ["查看问题清单"]
+
+
+def test_package_of_the_archive_ends_the_way(client, office, panel, result):
+    sign(result, members(panel))
+    tell(result, office)
+    record(actor=office, verb="export", evaluation=panel, changes={"评分表": ["", "评分表.xlsx"]})
+    assert filled(page(client, office, panel)) == ["问题清单"]
+    record(actor=office, verb="export", evaluation=panel, changes={"归档": ["", "归档.zip"]})
+    assert filled(page(client, office, panel)) == []
 
 
 def test_page_costs_the_same_however_many_sit_in_the_panel(client, city, county, office, edition):
