@@ -69,8 +69,8 @@ def apply_operation(*, actor: User, sheet: Sheet, uuid: UUID, target: str, base:
     judgement or decision of the exchange format, {} to clear. The same uuid again gives the first answer.
 
     Raises EvaluationError for a value the scorecard refuses, what a 复评 keeps, or a uuid already used otherwise;
-    LockedError when the sheet is submitted or locked; ConflictError, with both values, when the target has moved on. Nothing is
-    written then.
+    LockedError when the sheet is submitted or locked; ConflictError, with both values, when the target has moved
+    on. Nothing is written then.
     """
     value = canonical_value(sheet.evaluation.edition.scorecard, target, value)
     if not is_judged_anew(sheet.evaluation, target):
