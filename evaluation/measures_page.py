@@ -17,7 +17,7 @@ class Line:
 
 def measures_context(user, evaluation: Evaluation) -> dict:
     """Rows, figures with their derivation, and what is missing; for who may see them."""
-    surveys = list(evaluation.surveys.select_related("entered_by"))
+    surveys = sorted(evaluation.surveys.select_related("entered_by"), key=is_given)
     turnarounds = list(evaluation.turnarounds.select_related("entered_by"))
     summary = summary_of(surveys, turnarounds, is_by_panel=evaluation.is_by_panel)
     return {
@@ -28,6 +28,11 @@ def measures_context(user, evaluation: Evaluation) -> dict:
         "samples": samples_of(summary),
         "may_measure": can_measure(user, evaluation),
     }
+
+
+def is_given(survey: Survey) -> bool:
+    """What decides stands first."""
+    return survey.source == Survey.Source.ORGANIZATION
 
 
 def line_of(survey: Survey) -> Line:

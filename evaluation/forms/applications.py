@@ -24,6 +24,8 @@ class ChoosingForm(PaperForm):
     def prepare(self) -> None:
         super().prepare()
         for field in self.fields.values():
+            if field.required and isinstance(field, forms.ModelChoiceField) and field.empty_label:
+                field.empty_label = "请选择"
             verb = "选择" if hasattr(field, "choices") else "填写"
             field.error_messages["required"] = f"请{verb}{field.label}。"
 

@@ -36,6 +36,11 @@ def usable_results(organization: Organization):
     return rows.select_related("evaluation").defer("document").order_by("-locked_at", "-pk")
 
 
+def open_application(organization: Organization) -> Application | None:
+    """The one application of an organisation that is not accepted yet."""
+    return Application.objects.filter(organization=organization).exclude(state=State.ACCEPTED).first()
+
+
 def draft_application(*, actor: User, organization: Organization, **fields) -> Application:
     """A draft of `organization` to the organisation above it.
 
@@ -46,7 +51,7 @@ def draft_application(*, actor: User, organization: Organization, **fields) -> A
         raise EvaluationError(TOP.format(organization))
     with transaction.atomic():
         Organization.objects.select_for_update().get(pk=organization.pk)
-        if Application.objects.filter(organization=organization).exclude(state=State.ACCEPTED).exists():
+        if open_application(organization):
             raise EvaluationError(OPEN_ONE.format(organization))
         application = Application(organization=organization, addressee_id=organization.parent_id)
         write(application, fields)

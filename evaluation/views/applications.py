@@ -88,6 +88,9 @@ def application(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_new(request):
     organization = chosen_organization(request)
+    if begun := services.open_application(organization):
+        messages.info(request, services.OPEN_ONE.format(organization))
+        return redirect(begun)
     results = services.usable_results(organization)
     if not results:
         messages.error(request, NO_RESULT)
