@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from .application_page import application_card
+from .consensus.card import consensus_card
 from .eligibility import eligibility
 from .grades import in_words
 from .measures_page import measures_card
 from .models import Assignment, Evaluation, Participant, Sheet
 from .panel_facts import read_facts
+from .panel_obstacles import panel_cautions, panel_obstacles
 from .panel_steps import HANDS, steps_for
 from .permissions import (
     can_choose_people,
@@ -60,7 +62,13 @@ def eligibility_card(user, evaluation: Evaluation) -> dict:
 def people_card(user, evaluation: Evaluation) -> dict:
     """Who is in the panel: everybody may know, so that recusal can be asked for. Tables and sheets: its own people."""
     if can_see_progress(user, evaluation):
-        return {"people": people_rows(evaluation), "grades": in_words(evaluation.grades)}
+        may_mend = can_choose_people(user, evaluation)
+        return {
+            "people": people_rows(evaluation),
+            "people_lack": panel_obstacles(evaluation) if may_mend else [],
+            "people_cautions": panel_cautions(evaluation) if may_mend else [],
+            "grades": in_words(evaluation.grades),
+        }
     present = [person for person in evaluation.participants.all() if person.is_present]
     return {"people": [PersonRow(person) for person in present]}
 
@@ -99,7 +107,16 @@ def tables_of(evaluation: Evaluation) -> dict[int, list[str]]:
 
 
 # Each gives what its card shows, as context of `evaluation/panel/panel.html`; empty where the user sees nothing of it.
-CARDS = [way_card, eligibility_card, people_card, plans_card, measures_card, application_card, working_card]
+CARDS = [
+    way_card,
+    eligibility_card,
+    people_card,
+    plans_card,
+    measures_card,
+    application_card,
+    working_card,
+    consensus_card,
+]
 
 
 def panel_context(user, evaluation: Evaluation) -> dict:

@@ -5,23 +5,28 @@ The panel member of the cast is a member; `panel_ruled` is a panel that he leads
 
 from uuid import uuid4
 
-from evaluation.services.panels import appoint
+from evaluation.services.panels import appoint, assign_tables
 from tests.access import Row
 from tests.evaluation.making import hand_in, make_panel
 
 
 def make_deliberating(world):
-    """The panel member of the cast has submitted an empty assignment: he sees the 合议, and does not lead."""
+    """The panel member of the cast has submitted: he sees the 合议, and does not lead."""
     panel = make_panel(world.city, world.county)
-    hand_in(appoint(actor=panel.opened_by, evaluation=panel, user=world.panel_member))
-    return panel
+    return submitted(panel, appoint(actor=panel.opened_by, evaluation=panel, user=world.panel_member))
 
 
 def make_led(world):
     """The panel member of the cast leads, and has submitted."""
     panel = make_panel(world.city, world.county)
     leader = appoint(actor=panel.opened_by, evaluation=panel, user=world.panel_member, duty="leader")
-    hand_in(leader)
+    return submitted(panel, leader)
+
+
+def submitted(panel, participant):
+    """The shortest table, handed in."""
+    assign_tables(actor=panel.opened_by, participant=participant, sections=["A.7"])
+    hand_in(participant)
     return panel
 
 

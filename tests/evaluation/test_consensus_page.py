@@ -12,7 +12,7 @@ from evaluation.consensus.obstacles import consensus_obstacles
 from evaluation.models import Evaluation, Judgement, Ruling
 from evaluation.services.consensus import rule
 from gridgov.records.models import Event
-from tests.evaluation.making import hand_in, make_panel, members
+from tests.evaluation.making import hand_in, judge_own, make_evaluation, make_panel, members
 
 MET, FAULT = {"met": True}, {"faults": 1}
 STATEMENTS = 14
@@ -135,7 +135,8 @@ def test_changes_ask_one_small_statement_and_name_what_is_new(
     client, panel, leader, member, django_assert_num_queries
 ):
     client.force_login(member)
-    with django_assert_num_queries(3):
+    client.get(address("consensus-changes", panel))
+    with django_assert_num_queries(3):  # session, user, and what is new
         before = client.get(address("consensus-changes", panel)).json()
     assert client.get(address("consensus", panel)).context["token"] == before["token"]
     ruled(panel, leader)
@@ -145,8 +146,6 @@ def test_changes_ask_one_small_statement_and_name_what_is_new(
 def test_what_somebody_still_writes_changes_nothing_for_the_others(client, panel, member):
     client.force_login(member)
     before = client.get(address("consensus-changes", panel)).json()
-    from tests.evaluation.making import judge_own
-
     judge_own(members(panel)[2], "A4-2-1", MET)
     assert client.get(address("consensus-changes", panel)).json() == before
 
@@ -221,7 +220,5 @@ def test_record_tells_people_rulings_reasons_and_minority(client, panel, leader,
 
 
 def test_self_evaluation_has_no_consensus(client, city, office, edition):
-    from tests.evaluation.making import make_evaluation
-
     client.force_login(office)
     assert client.get(address("consensus", make_evaluation(city, office))).status_code == 404
