@@ -11,9 +11,10 @@ from .documents import read_document
 from .errors import EvaluationError
 from .exchange import sha256
 from .models import Result, Signature
+from .reports.codes import CODE_LENGTH
 from .reports.verification import Verification, read_attached, verify_pdf, verify_record
+from .standing import Standing, standing_of
 
-CODE_LENGTH = 16  # hex digits of the SHA-256 that stand in the QR code
 UNKNOWN = "没有找到相符的评价结果。请核对编号和校验码；也可能不是本系统的报告，或者内容被改动过。"
 NOT_PROVEN = (
     "纸面上手写的内容：签名笔迹、批注和盖章。",
@@ -28,14 +29,6 @@ class UnknownReportError(EvaluationError):
 
     def __init__(self):
         super().__init__(UNKNOWN)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Whether a result is the one that counts: a sentence, and whether it still does."""
-
-    counts: bool
-    words: str
 
 
 @dataclass(frozen=True)
@@ -102,17 +95,6 @@ def answer(result: Result | None, check: Callable[[Result], Verification], *more
         signers=tuple(signers_of(result, document)),
         not_proven=(*more, *NOT_PROVEN),
     )
-
-
-def standing_of(result: Result) -> Standing:
-    """Newest, superseded by a later version, or void because the evaluation was opened again."""
-    evaluation = result.evaluation
-    if result.version == evaluation.version and evaluation.is_locked:
-        return Standing(True, f"这是最新的一版（第 {result.version} 版）。")
-    newer = evaluation.results.filter(version__gt=result.version).order_by("-version").first()
-    if newer:
-        return Standing(False, f"本版已作废：评价重开后已锁定第 {newer.version} 版，请以新版为准。")
-    return Standing(False, "本版已作废：评价已经重开，新的一版还没有锁定。")
 
 
 def signers_of(result: Result, document: dict) -> list[Signer]:

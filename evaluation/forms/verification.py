@@ -6,7 +6,7 @@ from django import forms
 
 from gridgov.organizations.forms.layout import CardForm
 
-from ..proof import CODE_LENGTH
+from ..reports.codes import CODE_LENGTH
 
 LARGEST = 10 * 1024 * 1024
 HEX = re.compile(r"[0-9a-f]+")

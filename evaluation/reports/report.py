@@ -1,201 +1,59 @@
-"""The report of a locked result. Everything on it is read from the canonical document; nothing is computed anew."""
+"""The report of a locked result as PDF. What was evaluated is read from the canonical document alone."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from io import BytesIO
+from datetime import datetime
 from pathlib import Path
 
-import segno
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
 
-from gridgov.dates import chinese_date
 from gridgov.printing.pdf import print_pdf
 from gridgov.printing.rendering import Enclosure, PrintJob
 
-from ..charts import Bar, bars
 from ..documents import read_document
-from ..eligibility import STATES as CONDITIONS
+from ..exchange import sha256
 from ..models import Result
-from ..outcomes import outcome, points, why
-from ..scoring import STATES, Item, Requirement, Scorecard, Section, rate_words
+from .after_lock import after_lock
+from .context import report_context
+from .panel import panel_context
 
-STYLES = Path(settings.BASE_DIR) / "templates" / "reports"
+TEMPLATES = Path(settings.BASE_DIR) / "templates" / "reports"
+STYLES, PANEL_STYLES = ("paper.css", "report.css"), ("paper.css", "report.css", "panel/panel.css")
+VOID_STYLE = "panel/void.css"
 ATTACHMENT = "gridgov-result.json"
-LINKED_SHOWN = 2
 
 
 def report_pdf(result: Result) -> bytes:
-    """The PDF of a locked result; the same result always gives the same bytes. Raises PrintingError."""
+    """The PDF of a locked result; the same content always gives the same bytes. Raises PrintingError.
+
+    That of a panel also shows what came after the lock: signatures, 末次会议, deadlines, and whether it is void.
+    """
     return print_pdf(print_job(result))
 
 
 def print_job(result: Result) -> PrintJob:
     document = read_document(result.document)
+    return panel_job(result, document) if "panel" in document else self_job(result, document)
+
+
+def self_job(result: Result, document: dict) -> PrintJob:
+    html = render_to_string("reports/evaluation.html", report_context(document, result.sha256))
+    return job(result, document, html, STYLES, identifier=result.sha256)
+
+
+def panel_job(result: Result, document: dict) -> PrintJob:
+    """Two papers of one result differ when something came after the lock in between: so do their identifiers."""
+    after = after_lock(result, document)
+    html = render_to_string("reports/panel.html", panel_context(result, document, after))
+    styles = (*PANEL_STYLES, VOID_STYLE) if after.is_void else PANEL_STYLES
+    return job(result, document, html, styles, identifier=sha256(html.encode()))
+
+
+def job(result: Result, document: dict, html: str, styles: tuple[str, ...], *, identifier: str) -> PrintJob:
     return PrintJob(
-        html=render_to_string("reports/evaluation.html", report_context(document, result.sha256)),
-        style="".join((STYLES / name).read_text("utf-8") for name in ("paper.css", "report.css")),
+        html=html,
+        style="".join((TEMPLATES / name).read_text("utf-8") for name in styles),
         fonts=settings.DATA_DIR / "fonts",
-        identifier=result.sha256,
+        identifier=identifier,
         attachment=Enclosure(ATTACHMENT, "评价结果的规范数据（JSON）", result.document.encode()),
         made_at=datetime.fromisoformat(document["locked"]["at"]),
     )
-
-
-@dataclass(frozen=True)
-class Line:
-    """One requirement as the report prints it: words, points, why, the registry's standards, the evidence's numbers."""
-
-    requirement: Requirement
-    outcome: str
-    points: str
-    reason: str
-    standards: list[tuple[str, str]]
-    proofs: str
-
-
-@dataclass(frozen=True)
-class ItemBlock:
-    item: Item
-    figures: dict
-    lines: list[Line]
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of Appendix A with its figures, its items, and its number `A.3`."""
-
-    section: Section
-    figures: dict
-    items: list[ItemBlock]
-    bar: Bar
-
-
-def report_context(document: dict, sha256: str) -> dict:
-    """Template context of reports/evaluation.html, from a `gridgov-result/1` document and its hash."""
-    card = Scorecard.from_dict(document["scorecard"]["definition"])
-    result, proofs = document["result"], numbered_proofs(document)
-    chart = bars(
-        [(f"{s.code} {s.short_title}", result["sections"][s.code]["score"], s.full) for s in card.sections]
-    )
-    tables = [table_of(s, document, proofs, bar) for s, bar in zip(card.sections, chart, strict=True)]
-    return {
-        "document": document,
-        "card": card,
-        "result": result,
-        "passed": result["total"] >= card.pass_mark,
-        "shortfall": card.pass_mark - result["total"],
-        "conditions": [
-            condition | {"word": CONDITIONS[condition["state"]]} for condition in document["eligibility"]
-        ],
-        "tables": tables,
-        "chart": chart,
-        "total_rate": rate_words(result["total"], card.full_marks),
-        "excused": excused(card, result),
-        "lost": [
-            line
-            for table in tables
-            for block in table.items
-            for line in block.lines
-            if line.points.startswith("−")
-        ],
-        "readings": [reading for reading in card.readings if reading.no in document["readings"]],
-        "repairs": [requirement for requirement in card.requirements if requirement.repair],
-        "proofs": proofs_list(document, proofs),
-        "as_of": chinese_date(date.fromisoformat(document["evaluation"]["as_of"])),
-        "locked_at": datetime.fromisoformat(document["locked"]["at"]),
-        "locked_on": chinese_date(datetime.fromisoformat(document["locked"]["at"])),
-        "sha256": sha256,
-        "hash_groups": [sha256[start : start + 8] for start in range(0, 64, 8)],
-        "qr": qr_svg(document["number"], sha256),
-        "counts": [(STATES[state], count) for state, count in result["counts"].items() if count],
-    }
-
-
-def table_of(section: Section, document: dict, proofs: dict, bar: Bar) -> Table:
-    result = document["result"]
-    blocks = [
-        ItemBlock(item, result["items"][item.code], [line_of(r, document, proofs) for r in item.requirements])
-        for item in section.items
-    ]
-    return Table(section, result["sections"][section.code], blocks, bar)
-
-
-def line_of(requirement: Requirement, document: dict, proofs: dict) -> Line:
-    """One requirement: the outcome in the words of the judgement, the reason and the note beside it."""
-    figures = document["result"]["requirements"][requirement.code]
-    judgement = figures["judgement"] or {}
-    return Line(
-        requirement=requirement,
-        outcome=outcome(figures, judgement),
-        points=points(figures),
-        reason=why(judgement),
-        standards=linked_words(document["registry"].get(requirement.code, [])),
-        proofs="、".join(str(number) for number in proofs.get(requirement.code, [])),
-    )
-
-
-def linked_words(standards: list[dict]) -> list[tuple[str, str]]:
-    """The linked standards of the registry: those that count, or else the first with why it does not.
-
-    Pairs of a number, which is never broken over two lines, and the words behind it.
-    """
-    counting = [row for row in standards if row["counts"]]
-    if not counting:
-        return [
-            (row["number"], f"{'' if row['number'] else row['title']}：{row['why_not']}")
-            for row in standards[:1]
-        ]
-    shown = [
-        (row["number"], "" if row["number"] else f"《{row['title']}》") for row in counting[:LINKED_SHOWN]
-    ]
-    more = f" 等 {len(counting)} 项" if len(counting) > LINKED_SHOWN else ""
-    return [(number, words + "、") for number, words in shown[:-1]] + [(shown[-1][0], shown[-1][1] + more)]
-
-
-def excused(card: Scorecard, result: dict) -> list[tuple[str, str, str]]:
-    """(code, text, reason) of every item and requirement taken as not applicable (8.2)."""
-    found = []
-    for item in card.items:
-        figures = result["items"][item.code]
-        if figures["zero_state"] == "not_applicable":
-            found.append((item.code, f"{item.number}、{item.title}（整项）", figures["decision"]["reason"]))
-            continue
-        for requirement in item.requirements:
-            judgement = result["requirements"][requirement.code]["judgement"] or {}
-            if judgement.get("not_applicable"):
-                found.append((requirement.code, requirement.text, judgement["reason"]))
-    return found
-
-
-def numbered_proofs(document: dict) -> dict[str, list[int]]:
-    """Target → the running numbers of its evidence; the same file or standard has one number."""
-    numbers, found = {}, {}
-    for target, proofs in document["evidence"].items():
-        found[target] = [numbers.setdefault(proof_key(proof), len(numbers) + 1) for proof in proofs]
-    return found
-
-
-def proof_key(proof: dict) -> tuple:
-    if proof["kind"] == "standard":
-        return "standard", proof["number"], proof["name"]
-    return "file", proof["sha256"], proof["name"]
-
-
-def proofs_list(document: dict, numbers: dict[str, list[int]]) -> list[tuple[int, dict]]:
-    """(number, evidence) in order of number, each once."""
-    found = {}
-    for target, proofs in document["evidence"].items():
-        found |= dict(zip(numbers[target], proofs, strict=True))
-    return sorted(found.items())
-
-
-def qr_svg(number: str, sha256: str) -> SafeString:
-    """A QR code that says which report this is and what its content must hash to; readable without a network."""
-    out = BytesIO()
-    text = f"网格化治理标准体系评价报告\n编号 {number}\nSHA-256 {sha256}"
-    segno.make(text, error="m", encoding="utf-8").save(
-        out, kind="svg", xmldecl=False, svgns=True, border=0, scale=1, omitsize=True, title="校验二维码"
-    )
-    return mark_safe(out.getvalue().decode())  # made here, from digits and our own words

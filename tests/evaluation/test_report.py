@@ -11,7 +11,8 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from evaluation.editions import published_editions
-from evaluation.reports.report import ATTACHMENT, linked_words, report_context, report_pdf
+from evaluation.reports.context import linked_words, report_context
+from evaluation.reports.report import ATTACHMENT, report_pdf
 from evaluation.services.locking import lock_evaluation
 from gridgov.printing.fonts import BULLET_WIDTH, repertoire
 from gridgov.printing.rendering import PrintJob, print_job
