@@ -24,8 +24,6 @@ class PlanningForm(PaperForm):
                 field.widget, field.error_messages["invalid"] = NativeTime(), BAD_TIME
             elif isinstance(field, forms.DateTimeField):
                 field.widget, field.error_messages["invalid"] = NativeMoment(), BAD_MOMENT
-            elif isinstance(field.widget, forms.Textarea):
-                field.widget.attrs.setdefault("rows", 4)
         self.prepare()
 
 
@@ -35,6 +33,7 @@ class PlanForm(PlanningForm, forms.ModelForm):
     class Meta:
         model = EvaluationPlan
         fields = ["starts_on", "ends_on", "place", "sampling", "survey", "remarks"]
+        widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in ("sampling", "survey", "remarks")}
 
 
 class SlotForm(PlanningForm, forms.ModelForm):
@@ -63,6 +62,7 @@ class VisitForm(PlanningForm, forms.ModelForm):
     class Meta:
         model = Site
         fields = ["visited_on", "record"]
+        widgets = {"record": forms.Textarea(attrs={"rows": 8})}
 
 
 class WithdrawApprovalForm(PlanningForm, forms.Form):

@@ -59,7 +59,7 @@ def step_edit(request, pk, number):
     act = partial(onsite.record_step, actor=request.user, evaluation=found, number=number)
     if response := submit(request, form, lambda: act(**form.cleaned_data), f"{known.name}已登记。"):
         return response
-    return form_page(request, found, form, f"登记{known.code} {known.name}", step_url(found, number))
+    return form_page(request, found, form, f"登记 {known.code} {known.name}", step_url(found, number))
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,8 +69,8 @@ def attendance_add(request, pk, number):
     act = partial(onsite.sign_in, actor=request.user, evaluation=found, number=number)
     if response := submit(request, form, lambda: act(**form.cleaned_data), "{} 已签到。"):
         return response
-    template = "evaluation/plans/attendance.html"
-    return form_page(request, found, form, f"{known.name}签到", step_url(found, number), template)
+    context = form_context(found, form, f"{known.name}签到", step_url(found, number))
+    return render(request, "evaluation/plans/attendance.html", context | {"submit": "签到"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,8 +120,9 @@ def steps_trail(found: Evaluation) -> list[tuple[str, str]]:
     return [*evaluation_trail(found), ("现场步骤", reverse("evaluation:steps", args=[found.pk]))]
 
 
-def form_page(
-    request, found: Evaluation, form, heading: str, back: str, template: str = "components/form_page.html"
-):
-    context = {"form": form, "heading": heading, "trail": steps_trail(found), "cancel_url": back}
-    return render(request, template, context)
+def form_page(request, found: Evaluation, form, heading: str, back: str):
+    return render(request, "components/form_page.html", form_context(found, form, heading, back))
+
+
+def form_context(found: Evaluation, form, heading: str, back: str) -> dict:
+    return {"form": form, "heading": heading, "trail": steps_trail(found), "cancel_url": back}

@@ -255,13 +255,13 @@ def test_populations_are_those_of_the_evaluated_organisation(panel, plan, county
     node = factories.make_node()
     factories.make_adopted(county, node, "GB/T 34300-2017", title="县里的")
     factories.make_adopted(city, node, "GB/T 34301-2017", title="市里的")
-    factories.make_organization("滨江街道分中心", parent=county, level="street", initials="BJ")
+    factories.make_organization("滨江街道分中心", parent=county, level="township", initials="BJ")
     planning.add_site(actor=panel.opened_by, plan=plan, **SITE)
     assert {
         key: population_of(panel, key) for key in ("standards", "adopted", "own", "organizations", "sites")
     } == {
-        "standards": ["GB/T 34300—2017 县里的"],
-        "adopted": ["GB/T 34300—2017 县里的"],
+        "standards": ["GB/T 34300-2017 县里的"],
+        "adopted": ["GB/T 34300-2017 县里的"],
         "own": [],
         "organizations": ["滨江街道分中心"],
         "sites": ["滨江路工作站（滨江路 1 号）"],
@@ -306,7 +306,7 @@ def test_page_of_the_plan_costs_the_same_with_one_row_and_three(
     client.force_login(panel.opened_by)
     url = reverse("evaluation:plan", args=[panel.pk])
     client.get(url)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get(url)
 
 

@@ -217,7 +217,7 @@ def test_page_of_a_step_costs_the_same_with_one_signature_and_three(
     client.force_login(panel.opened_by)
     url = reverse("evaluation:step", args=[panel.pk, 1])
     client.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url)
 
 
