@@ -57,12 +57,6 @@ def lacks_people(user, evaluation: Evaluation) -> bool:
     return permissions.can_choose_people(user, evaluation) and not has_people(user, evaluation)
 
 
-def can_hold_steps(user, evaluation: Evaluation) -> bool:
-    return not evaluation.is_locked and (
-        permissions.can_organize(user, evaluation) or permissions.is_leader(user, evaluation)
-    )
-
-
 def follows_consensus(user, evaluation: Evaluation) -> bool:
     """A member whom the leader's rulings concern, and who may see them."""
     return permissions.can_see_consensus(user, evaluation) and not permissions.can_rule(user, evaluation)
@@ -89,7 +83,7 @@ OFFERS = (
     Offer("plan", "组成评估组", "panel", lacks_people),
     Offer("plan", "评估方案", "plan", has_people),
     Offer("plan", "作回避声明", "panel-declare", permissions.can_declare, waits=False),
-    Offer("meeting", "登记首次会议", "steps", can_hold_steps),
+    Offer("meeting", "登记首次会议", "steps", permissions.can_manage),
     Offer("scoring", "进入评分", "sheet", permissions.can_judge, waits=False),
     Offer("consensus", "合议", "consensus", permissions.can_rule),
     Offer("consensus", "查看合议", "consensus", follows_consensus),

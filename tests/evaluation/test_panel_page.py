@@ -130,8 +130,13 @@ def result(panel):
 def sign(result, people) -> None:
     for person in people:
         Signature.objects.create(
-            result=result, participant=person, user=person.user, name=str(person.user), sha256=result.sha256, drawing="M1 1L2 2"
-        )  # fmt: skip
+            result=result,
+            participant=person,
+            user=person.user,
+            name=str(person.user),
+            sha256=result.sha256,
+            drawing="M1 1L2 2",
+        )
 
 
 def tell(result, office) -> None:
