@@ -21,6 +21,7 @@ from .permissions import (
     sees_organizer,
 )
 from .plan_page import plans_card
+from .report_card import report_card
 from .stages import for_evaluated, stages
 from .working_card import working_card
 
@@ -116,6 +117,7 @@ CARDS = [
     application_card,
     working_card,
     consensus_card,
+    report_card,
 ]
 
 

@@ -100,6 +100,11 @@ def can_conclude(user: User, evaluation: Evaluation) -> bool:
     return is_participant(user, evaluation) or (not evaluation.is_by_panel and is_in_charge(user, evaluation))
 
 
+def can_draft_report(user: User, evaluation: Evaluation) -> bool:
+    """Whoever writes the conclusion, once he may see the figures of the official sheet it is written upon."""
+    return can_conclude(user, evaluation) and can_see_official(user, evaluation)
+
+
 def can_lock(user: User, evaluation: Evaluation) -> bool:
     """The leader locks an open evaluation; a self-evaluation the office too (life cycle §5.5)."""
     if evaluation.is_by_panel:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from ..views import comparison, verification
+from ..views import comparison, reports, verification
 
 urlpatterns = [
+    path("evaluations/<int:pk>/report.docx", reports.report_word, name="report-word"),
     path("results/<int:pk>/comparison/", comparison.comparison, name="comparison"),
     path("verify/", verification.verification, name="verification"),
     path("verify/file/", verification.verification_file, name="verification-file"),

@@ -1,4 +1,4 @@
-"""Handing out a locked result: the PDF report and the canonical document."""
+"""Handing out a result: the Word draft before the lock, then the PDF report and the canonical document."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,8 +11,16 @@ from gridgov.records.media import PDF
 from gridgov.records.services import record_event
 
 from ..models import Result
+from ..papers.making import WORD, make
+from ..papers.report_draft import DRAFT, draft_context
+from ..permissions import can_draft_report
 from ..reports.report import report_pdf
-from .access import seen_result
+from .access import require, seen_evaluation, seen_result
+from .panel_papers import hand_out
+
+NOT_DRAFTING = (
+    "报告草稿在锁定以前由评价人员使用；评估组成员提交自己的底稿以后可以生成。锁定后请打开报告 PDF。"
+)
 
 
 @require_safe
@@ -36,6 +44,15 @@ def result_document(request, pk):
     response["Content-Disposition"] = content_disposition_header(True, f"{result.number}.json")
     keep(request, result, "download", "JSON")
     return response
+
+
+@require_safe
+def report_word(request, pk):
+    """The report as a Word draft, for writing its narrative before the lock."""
+    found = seen_evaluation(request, pk)
+    require(can_draft_report(request.user, found), NOT_DRAFTING)
+    made = make(DRAFT, draft_context(found), WORD, kind="report-draft", title=f"{found}报告草稿")
+    return hand_out(request, made, found)
 
 
 def keep(request, result: Result, verb: str, what: str) -> None:

@@ -12,6 +12,10 @@ def pdf(world) -> dict:
 
 
 ROWS = [
+    Row("evaluation:report-word", ("login", 404, 403, 200, 200, 403), lambda world: (world.evaluation.pk,)),
+    # A member of a panel who has not handed in sees nothing of the official sheet, whoever is outside even less.
+    Row("evaluation:report-word", ("login", 404, 403, 403, 403, 403), lambda world: (world.panel.pk,)),
+    Row("evaluation:report-word", ("login", 404, 403, 403, 403, 403), lambda world: (world.locked.pk,)),
     Row("evaluation:comparison", ("login", 404, 200, 200, 200, 200), lambda world: (world.locked_result.pk,)),
     Row("evaluation:verification", OPEN),
     Row("evaluation:verification", OPEN, query="?number=ZP-2026-1-01&code=0123456789abcdef"),
