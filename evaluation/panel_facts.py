@@ -12,7 +12,7 @@ from .sheets import read_result
 from .stages import Count, Facts, Mark
 
 # Under this name the event of an archive package tells what was taken.
-ARCHIVE = "归档"
+ARCHIVE = "归档包"
 FACT_LABELS = {"体系运行起始日", "自我评价完成日", "重大事故、通报批评、处分、媒体曝光"}
 
 
@@ -32,7 +32,7 @@ def read_facts(evaluation: Evaluation) -> Facts:
         told=notice and Mark(notice.notified_on, str(notice.notified_by)),
         problems=problems(locked) if locked else Count(),
         passed=locked is None or locked.verdict == "合格",
-        archived=archived(evaluation) if notice else None,
+        archived=archived(evaluation, notice.recorded_at) if notice else None,
     )
 
 
@@ -99,8 +99,8 @@ def problems(locked: Result) -> Count:
     return Count(len(closed), len(rows), Mark(max(closed, default=None)))
 
 
-def archived(evaluation: Evaluation) -> Mark | None:
-    """The archive package was taken; other exports of the evaluation do not name it."""
-    events = Event.objects.about(evaluation).filter(verb=Verb.EXPORT)
+def archived(evaluation: Evaluation, since: datetime) -> Mark | None:
+    """The archive package was taken after the 通报; before it the package is not whole, and other exports are none."""
+    events = Event.objects.about(evaluation).filter(verb=Verb.EXPORT, at__gte=since)
     event = next((event for event in events if ARCHIVE in event.changes), None)
     return event and mark(event.at, event.actor_name)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from . import permissions
 from .models import Evaluation
@@ -105,13 +105,5 @@ def steps_for(user, evaluation: Evaluation, found: list[Stage], section: str) ->
         is_due = state == "here" or (not offer.waits and (state or offer.key == "plan"))
         if is_due and offer.may(user, evaluation):
             args = [evaluation.pk, section] if offer.url_name == "sheet" else [evaluation.pk]
-            steps += link(offer, args)
+            steps.append(Step(offer.key, offer.label, reverse(f"evaluation:{offer.url_name}", args=args)))
     return steps
-
-
-def link(offer: Offer, args: list) -> list[Step]:
-    try:
-        url = reverse(f"evaluation:{offer.url_name}", args=args)
-    except NoReverseMatch:
-        return []
-    return [Step(offer.key, offer.label, url)]

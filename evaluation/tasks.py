@@ -14,7 +14,7 @@ from .application_tasks import application_tasks
 from .eligibility import months_after
 from .handing_in import gaps_of, return_reason
 from .models import Application, Evaluation, Sheet
-from .permissions import can_lock, sheet_for
+from .permissions import can_declare, can_lock, sheet_for
 from .problem_tasks import problem_tasks
 from .result_tasks import result_tasks
 from .sheet_page import build_tabs
@@ -46,6 +46,7 @@ def tasks_of(user, today: date) -> Iterator[Task]:
 def sheet_tasks(user) -> Iterator[Task]:
     """A sheet in work is due on its date: judge what is left; then whoever may lock it locks it."""
     for evaluation in Evaluation.objects.open().concerning(user).with_people()[:MOST_SHEETS]:
+        yield from declaration_tasks(user, evaluation)
         sheet = sheet_for(user, evaluation)
         if sheet is None or (sheet.is_private and not sheet.is_open):
             continue
@@ -75,6 +76,21 @@ def sheet_tasks(user) -> Iterator[Task]:
             url = reverse("evaluation:lock", args=[evaluation.pk])
             reason = "七张表都已评完，待锁定"
             yield Task(evaluation.as_of, "自我评价", str(evaluation), reason, "锁定", url, **about)
+
+
+def declaration_tasks(user, evaluation: Evaluation) -> Iterator[Task]:
+    """A member of a panel declares before he judges that nothing asks him to step back."""
+    if can_declare(user, evaluation):
+        yield Task(
+            evaluation.as_of,
+            evaluation.get_kind_display(),
+            str(evaluation),
+            "评分前由本人声明与被评组织没有利害关系",
+            "作回避声明",
+            reverse("evaluation:panel-declare", args=[evaluation.pk]),
+            key=f"declare:{evaluation.pk}:{evaluation.as_of}",
+            organization=evaluation.organization.name,
+        )
 
 
 def working_tasks(sheet: Sheet, about: dict) -> Iterator[Task]:

@@ -186,7 +186,7 @@ def test_package_of_the_archive_ends_the_way(client, office, panel, result):
     tell(result, office)
     record(actor=office, verb="export", evaluation=panel, changes={"评分表": ["", "评分表.xlsx"]})
     assert filled(page(client, office, panel)) == ["问题清单"]
-    record(actor=office, verb="export", evaluation=panel, changes={"归档": ["", "归档.zip"]})
+    record(actor=office, verb="export", evaluation=panel, changes={"归档包": ["", "归档包.zip"]})
     assert filled(page(client, office, panel)) == []
 
 

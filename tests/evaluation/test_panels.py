@@ -6,20 +6,19 @@ from django.db import IntegrityError, transaction
 from evaluation import permissions
 from evaluation.errors import EvaluationError, LockedError
 from evaluation.models import Evaluation, Expert, Sheet
-from evaluation.panel_obstacles import forming_obstacles, panel_cautions, panel_obstacles, tables_to_judge
 from evaluation.services.panels import (
     appoint,
     assign_tables,
     declare,
     dismiss,
     divide_tables,
-    explain_size,
     mark_absent,
     mark_present,
     name_leader,
     recuse,
 )
 from evaluation.services.submitting import submit_sheet
+from evaluation.tasks import tasks_of
 from gridgov.organizations.models import Role, RoleAssignment, User
 from gridgov.records.models import Event
 from tests import factories
@@ -101,12 +100,6 @@ def test_role_in_the_evaluated_organisation_asks_for_recusal(panel, county):
 def test_people_of_the_level_above_are_not_excluded(panel, city):
     user = factories.make_user("above", organization=city, roles=[Role.REVIEWER])
     assert appoint(actor=panel.opened_by, evaluation=panel, user=user, side="management").is_present
-
-
-def test_role_given_after_the_appointment_stops_the_lock(panel, county):
-    second = members(panel)[1]
-    RoleAssignment.objects.create(user=second.user, organization=county, role=Role.READER)
-    assert f"{second.user} 在被评组织有角色，应当回避，请登记回避。" in words(panel)
 
 
 def test_recused_member_keeps_his_sheet_and_sees_nothing(panel):
@@ -227,69 +220,6 @@ def test_who_works_there_by_now_cannot_declare(panel, county):
         declare(actor=User.objects.get(pk=second.user_id), participant=second)
 
 
-# Obstacles and cautions
-
-
-def words(evaluation) -> list[str]:
-    return [obstacle.words for obstacle in panel_obstacles(fresh(evaluation))]
-
-
-def declare_all(evaluation) -> None:
-    for person in members(evaluation):
-        declare(actor=person.user, participant=person)
-
-
-def test_complete_panel_has_no_obstacle(panel):
-    declare_all(panel)
-    assert (words(panel), panel_cautions(fresh(panel))) == ([], [])
-
-
-def test_undeclared_members_stop_the_lock_and_not_the_plan(panel):
-    for person in members(panel)[:4]:
-        declare(actor=person.user, participant=person)
-    assert words(panel) == ["panel5还没有作回避声明。"]
-    assert forming_obstacles(fresh(panel)) == []
-
-
-def test_evaluation_without_people_lacks_its_panel(city, county, edition):
-    empty = make_panel(city, county, size=0)
-    assert words(empty) == ["还没有组成评估组，请从专家库或账号中选 5–7 人（第5部分 5.2）。"]
-
-
-@pytest.mark.parametrize(("size", "why"), [(4, "少于 5 人"), (8, "多于 7 人")])
-def test_another_number_needs_the_written_reason(city, county, edition, size, why):
-    panel = make_panel(city, county, size=size)
-    declare_all(panel)
-    assign_tables(actor=panel.opened_by, participant=members(panel)[0], sections=["A.1", "A.2", "A.7"])
-    assert words(panel) == [f"评估组参加 {size} 人，{why}，请增减人员或写明理由（第5部分 5.2）。"]
-    explain_size(actor=panel.opened_by, evaluation=panel, reason="两个专业合并")
-    assert words(panel) == []
-
-
-def test_table_of_an_absent_member_has_nobody(panel):
-    declare_all(panel)
-    explain_size(actor=panel.opened_by, evaluation=panel, reason="一人住院")
-    mark_absent(actor=panel.opened_by, participant=members(panel)[1], reason="住院")
-    assert words(panel) == ["表 A.3 还没有分给参加评价的成员，请分工。"]
-
-
-def test_repetition_needs_only_the_tables_of_its_items(panel):
-    panel.kind, panel.affected = "repeat", ["A3-2", "A5-1"]
-    assert tables_to_judge(panel) == ["A.3", "A.5"]
-
-
-def test_missing_side_is_a_caution(panel):
-    panel.participants.filter(side="management").update(side="trade")
-    assert panel_cautions(fresh(panel)) == ["评估组中没有管理人员（第5部分 5.2 由三方面人员组成）。"]
-
-
-def test_people_below_the_evaluated_organisation_are_a_caution(panel, county):
-    town = factories.make_organization("望江街道中心", parent=county, level="township")
-    user = factories.make_user("town", organization=town, roles=[Role.OFFICE])
-    appoint(actor=panel.opened_by, evaluation=panel, user=user, side="trade")
-    assert panel_cautions(fresh(panel)) == ["town在被评组织的下级组织任职，请考虑是否回避。"]
-
-
 # Tables
 
 
@@ -390,3 +320,13 @@ def make_expert(organization, name="周立言", **fields) -> Expert:
 def make_locked(panel) -> Evaluation:
     lock_panel(bring_to_the_lock(panel))
     return fresh(panel)
+
+
+def test_worklist_asks_a_member_to_declare_until_he_has(panel):
+    second = members(panel)[1]
+    asked = [task.verb for task in tasks_of(second.user, panel.as_of)]
+    declare(actor=second.user, participant=second)
+    assert ("作回避声明" in asked, [task.verb for task in tasks_of(second.user, panel.as_of)]) == (
+        True,
+        [verb for verb in asked if verb != "作回避声明"],
+    )
