@@ -9,6 +9,7 @@ urlpatterns = [
     path("applications/new/", applications.application_new, name="application-new"),
     path("applications/<int:pk>/", applications.application, name="application"),
     path("applications/<int:pk>/edit/", applications.application_edit, name="application-edit"),
+    path("applications/<int:pk>/form.<slug:ext>", applications.application_form, name="application-form"),
     path("applications/<int:pk>/submit/", applications.application_submit, name="application-submit"),
     path("applications/<int:pk>/accept/", applications.application_accept, name="application-accept"),
     path("applications/<int:pk>/return/", applications.application_return, name="application-return"),

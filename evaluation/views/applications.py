@@ -3,22 +3,28 @@
 from functools import partial
 
 from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gridgov.errors import GridgovError
 from gridgov.keys import read_key
 from gridgov.paging import page_of
+from gridgov.records.services import record_event
 from gridgov.records.serving import serve_attachment
 from gridgov.submitting import posted, submit
 
 from .. import permissions
 from ..application_page import application_context
+from ..errors import EvaluationError
 from ..filters import ApplicationFilter
 from ..forms.applications import ApplicationDocumentForm, ApplicationForm, OpinionForm, ReturnForm
 from ..models import Application
+from ..papers.application import application_paper
+from ..papers.making import PDF, TYPES
 from ..prefilling import known_facts
 from ..services import application_documents as documents
 from ..services import applications as services
@@ -182,6 +188,24 @@ def document(request, pk, document_pk):
     found = seen_application(request, pk)
     row = get_object_or_404(found.documents.kept().select_related("attachment"), pk=document_pk)
     return serve_attachment(request, row.attachment, target=found)
+
+
+@require_safe
+def application_form(request, pk, ext):
+    """The 评估申请表 as Word or PDF, to be stamped; recorded."""
+    found = seen_application(request, pk)
+    if ext not in TYPES:
+        raise Http404
+    try:
+        made = application_paper(found, ext)
+    except EvaluationError as error:
+        messages.error(request, error.message)
+        return redirect(found)
+    changes = {"文件": ["", made.name]}
+    record_event(actor=request.user, verb="render_document", target=found, changes=changes)
+    response = HttpResponse(made.content, content_type=made.media_type)
+    response["Content-Disposition"] = content_disposition_header(ext != PDF, made.name)
+    return response
 
 
 @require_POST

@@ -134,6 +134,8 @@ ROWS = [
     Row("evaluation:application-edit", WRITTEN, of_own_draft, "post", form_of),
     # Sent, it is fixed, and those above never write it.
     Row("evaluation:application-edit", ("login", 404, 403, 403, 404, 403), of_sent),
+    Row("evaluation:application-form", READING, lambda world: (world.own_draft.pk, "docx")),
+    Row("evaluation:application-form", HIDDEN, lambda world: (world.draft.pk, "pdf")),
     Row("evaluation:application-submit", WRITTEN, of_own_draft, "post"),
     Row("evaluation:application-accept", WRITING, of_sent),
     Row("evaluation:application-accept", WRITTEN, of_sent, "post"),

@@ -1,5 +1,8 @@
 """Applying to the level above: conditions, documents, steps, sight, reminders (T/CSSG 001.5 6.1–6.3)."""
 
+import io
+import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -15,6 +18,7 @@ from evaluation.applying import Facts, conditions, refusal_to_apply, refusal_to_
 from evaluation.eligibility import months_after
 from evaluation.errors import EvaluationError
 from evaluation.models import Application, Evaluation
+from evaluation.papers.application import application_paper
 from evaluation.prefilling import known_facts
 from evaluation.services import application_documents as documents
 from evaluation.services import applications as services
@@ -246,6 +250,23 @@ def test_what_the_system_has_is_taken_over_in_one_step(county, county_office, ed
     }  # fmt: skip
     assert services.missing_documents(application) == []
     assert documents.take_over(actor=county_office, application=application) == []
+
+
+def test_form_to_be_stamped_says_what_is_declared_and_what_is_missing(application, county_office):
+    chart = application.documents.get(kind="chart")
+    documents.remove_document(actor=county_office, application=application, document=chart)
+    services.edit_application(
+        actor=county_office, application=application, incidents="some", incident_note="通报一次"
+    )
+    words = words_of(application_paper(Application.objects.get(), "docx"))
+    assert "标准体系自2025年5月1日起有效运行" in words
+    assert "媒体曝光：通报一次。以上情况和所附材料属实。" in words
+    assert "尚缺：标准体系结构图。" in words
+
+
+def words_of(made) -> str:
+    with zipfile.ZipFile(io.BytesIO(made.content)) as book:
+        return re.sub("<[^>]+>", "", book.read("word/document.xml").decode())
 
 
 def test_report_of_another_self_evaluation_goes_with_it(application, county, county_office):
