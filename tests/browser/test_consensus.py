@@ -1,6 +1,5 @@
 """The 合议 in real browsers: the leader rules in one, a member sees it in another; what is being written stays."""
 
-import time
 from uuid import uuid4
 
 import pytest
@@ -75,7 +74,8 @@ def test_draft_stays_while_others_are_ruled_and_nothing_moves_under_it(visit, pa
     rule_elsewhere(panel, "A3-3-1")
     rule_elsewhere(panel, "A3-4-1")
     take_over_agreed(actor=members(panel)[0].user, evaluation=panel)
-    expect(page.locator("#decided-head")).to_contain_text("已裁定 2 条", timeout=WITHIN)
+    expect(page.locator("#decided-head")).to_contain_text("已裁定 2 条", timeout=15_000)
+    expect(page.locator("#disputed #target-A3-4-1")).to_contain_text("已裁定")
     assert (reason.input_value(), page.evaluate("document.activeElement.name")) == ("正在写的理由", "reason")
     assert abs(reason.bounding_box()["y"] - before) < 2
     page.keyboard.type("，接着写")
@@ -110,10 +110,10 @@ def test_without_the_module_the_same_links_and_forms_do(visit, panel):
 
 def test_nothing_new_is_asked_every_two_seconds_and_fetches_no_page(visit):
     page, asked = visit(1), []
+    page.wait_for_load_state("networkidle")
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 2)[-2]))
-    time.sleep(0.1)
-    page.wait_for_timeout(4_500)
-    assert asked == ["changes", "changes"]
+    page.wait_for_timeout(5_000)
+    assert (set(asked), len(asked) in (2, 3)) == ({"changes"}, True)
 
 
 def test_page_with_an_open_row_is_accessible(visit):

@@ -36,6 +36,7 @@ function replace(page) {
   token = page.querySelector("[data-consensus]").dataset.token;
   const anchor = anchorRow();
   const before = anchor?.getBoundingClientRect().top;
+  holdInPlace(page);
   for (const old of document.querySelectorAll("[data-live]")) {
     const fresh = page.getElementById(old.id);
     if (!fresh) continue;
@@ -43,8 +44,28 @@ function replace(page) {
     else if (old.dataset.live === "shown") old.hidden = fresh.hidden;
     else swap(old, fresh);
   }
-  const moved = anchor?.isConnected ? anchor.getBoundingClientRect().top - before : 0;
-  if (moved) window.scrollBy({ top: moved, behavior: "instant" });
+  if (anchor?.isConnected) keepAt(anchor, before);
+}
+
+// What is ruled while people look stays where it was, with its new words; the next page puts it among the ruled ones.
+function holdInPlace(page) {
+  for (const table of document.querySelectorAll("#disputed, #unjudged")) {
+    const fresh = page.getElementById(table.id);
+    let last = fresh.tHead;
+    for (const row of table.querySelectorAll("[data-row]")) {
+      const copy = page.getElementById(row.id);
+      if (!copy) continue;
+      if (copy.parentElement !== fresh) last.after(copy);
+      last = copy;
+    }
+  }
+}
+
+// By scrolling; at the upper end of the page, where that is not possible, a ballot in work is held by room above it.
+function keepAt(row, top) {
+  window.scrollBy({ top: row.getBoundingClientRect().top - top, behavior: "instant" });
+  const missing = top - row.getBoundingClientRect().top;
+  if (missing > 0 && isDraft(row)) place.style.paddingTop = `${parseFloat(getComputedStyle(place).paddingTop) + missing}px`;
 }
 
 // The row people look at: the one they work in, else the first below the middle of the screen.
