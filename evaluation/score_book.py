@@ -10,6 +10,8 @@ from openpyxl.styles import Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from standards.exports.cells import LINE_HEIGHT, ROOM
+from standards.exports.cells import lines_of as lines_in
 from standards.exports.sheets import new_book, put, saved, set_up_page, write_head, write_line, write_title
 
 from .models import Sheet
@@ -91,7 +93,7 @@ def item_line(item: ItemResult, entry) -> Line:
     answer = next((words for words, wanted in DECISIONS.items() if wanted == fact), "")
     effect = f"得 {item.score}" if item.is_finished else "未评完"
     text = f"{item.item.number}、{item.item.title}（{item.item.points} 分）"
-    rule = "整项不适用，或应有而未满足时才填（8.2）"
+    rule = "整项的决定（8.2），一般不填"
     return Line(item.code, text, rule, answer, texts(value), effect, tuple(DECISIONS), "明细表小计文字")
 
 
@@ -135,6 +137,7 @@ def write_lines(page, lines: list[Line]) -> None:
         cells = (line.code, line.text, line.rule, line.answer, *line.words, line.effect)
         for column, value in enumerate(cells, start=1):
             put(page.cell(number, column), value or None, line.style)
+        page.row_dimensions[number].height = lines_in(cells, WIDTHS) * LINE_HEIGHT + ROOM
         cell = page.cell(number, ANSWER_COLUMN)
         cell.protection = Protection(locked=False)
         if line.choices not in by_choices:
@@ -143,6 +146,7 @@ def write_lines(page, lines: list[Line]) -> None:
         by_choices[line.choices].add(cell.coordinate)
 
 
+WIDTHS = tuple(int(width) for _, width in COLUMNS)
 ANSWER_COLUMN = 1 + [heading for heading, _ in COLUMNS].index(ANSWER)
 
 

@@ -1,7 +1,18 @@
 // Moving through the rows: 1 2 3 answer, ↑ ↓ move, Enter goes to the next unjudged row, N notes, ? says why.
 
+const BORDER = 12;
+const isUnjudged = (row) => !("judged" in row.dataset) && !row.querySelector("[aria-pressed=true]");
+
+// Whether the answers of a row lie between the bars above and below; the margins of the row are their heights.
+function isInSight(row) {
+  const { top, bottom } = (row.querySelector(".row-controls") ?? row).getBoundingClientRect();
+  const { scrollMarginTop, scrollMarginBottom } = getComputedStyle(row);
+  return top >= parseFloat(scrollMarginTop) - BORDER && bottom <= innerHeight - parseFloat(scrollMarginBottom);
+}
+
 export class Rows {
   constructor() {
+    for (const name of ["rowselected", "scrollend"]) document.addEventListener(name, () => this.nameNext());
     document.addEventListener("keydown", (event) => this.pressed(event));
     document.addEventListener("pointerdown", (event) => {
       const row = event.target.closest("[data-row]");
@@ -39,7 +50,27 @@ export class Rows {
   nextUnjudged(from = this.current) {
     const rows = this.all;
     const after = rows.slice(rows.indexOf(from) + 1).concat(rows);
-    return after.find((row) => !("judged" in row.dataset) && !row.querySelector("[aria-pressed=true]"));
+    return after.find(isUnjudged);
+  }
+
+  // Where 下一条未评 leads: to the current row while it waits out of sight, else to the one after it.
+  get next() {
+    const row = this.current;
+    return row && isUnjudged(row) && !isInSight(row) ? row : this.nextUnjudged();
+  }
+
+  // A row out of sight comes to the top: a screenful is judged before somebody has to turn on.
+  turn() {
+    const row = this.next;
+    if (!row) return;
+    const hidden = !isInSight(row);
+    this.select(row);
+    if (hidden) row.scrollIntoView({ block: "start" });
+  }
+
+  nameNext() {
+    const place = document.querySelector("[data-next-code]");
+    if (place) place.textContent = this.next?.dataset.row ?? place.textContent;
   }
 
   pressed(event) {
@@ -58,7 +89,7 @@ export class Rows {
     return {
       ArrowDown: () => this.step(1),
       ArrowUp: () => this.step(-1),
-      Enter: () => this.goTo(this.nextUnjudged()),
+      Enter: () => this.turn(),
       n: () => this.note(),
       N: () => this.note(),
       "?": () => this.current?.querySelector("[data-why]")?.click(),

@@ -83,6 +83,7 @@ figures.addEventListener("refreshed", () => {
   state.show();
   thumbnails.drawAll();
   folding.update();
+  rows.nameNext();
 });
 judging.addEventListener("judged", ({ detail }) => {
   const next = rows.nextUnjudged(detail);
@@ -93,7 +94,7 @@ document.addEventListener("click", async (event) => {
   if (event.target.closest("[data-undo]")) return judging.undo();
   if (event.target.closest("[data-next]")) {
     event.preventDefault();
-    return rows.goTo(rows.nextUnjudged());
+    return rows.turn();
   }
   const why = event.target.closest("[data-why], [data-why-close]");
   if (!why || event.ctrlKey || event.metaKey) return;
