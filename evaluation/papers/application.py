@@ -29,7 +29,7 @@ LAYOUT = Layout(
                 ("申请单位", "{{ organization }}"),
                 ("受理单位", "{{ addressee }}"),
                 ("自我评价", "{{ result }}"),
-                ("体系运行起始日", "{{ operated_from }}", "试点期满日", "{{ pilot_ends_on or '不是试点' }}"),
+                ("运行起始日", "{{ operated_from }}", "试点期满日", "{{ pilot_ends_on or '不是试点' }}"),
                 ("联系人", "{{ contact }}", "联系电话", "{{ phone }}"),
             )
         ),

@@ -43,7 +43,7 @@ def panel_of_application(request, key: str):
     def act():
         return open_for_application(actor=request.user, application=application, **form.cleaned_data)
 
-    intro = f"{application.organization}的申请由 {application.addressee} 受理；6.1–6.3 的情况取自申请。"
+    intro = f"{application.organization}的申请由{application.addressee}受理；6.1–6.3 的情况取自申请。"
     return submit(request, form, act, DONE) or page(request, form, intro)
 
 
