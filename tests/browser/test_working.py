@@ -14,7 +14,12 @@ TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
 SAVED = "已全部保存"
 # The columns of answers and the bar below them, in which a thumb finds everything.
 WIDTH, HEAD, FOOT = 820, 100, 1180 - 130
-PLACE = "row => row.querySelector('.row-controls').getBoundingClientRect().toJSON()"
+# Asked of the page in one go: a row is replaced by a fresh copy whenever an answer comes.
+PLACE = """() => {
+  const row = document.querySelector("[data-row].current");
+  const { top, bottom } = row.querySelector(".row-controls").getBoundingClientRect();
+  return [row.dataset.row, top, bottom];
+}"""
 MOVED_ON = """code => document.querySelector('[data-row].current').dataset.row !== code
   || !document.querySelector('[data-next]')"""
 SMALL = """[...document.querySelectorAll('.sheet button, .sheet a, .sheet summary, .sheet-topbar button, header a')]
@@ -51,14 +56,13 @@ def judge_all(page) -> int:
     """
     backwards = 0
     while page.locator("[data-next]").count():
-        row = page.locator("[data-row].current")
-        code, place = row.get_attribute("data-row"), row.evaluate(PLACE)
-        if place["bottom"] > FOOT:
+        code, top, bottom = page.evaluate(PLACE)
+        if bottom > FOOT:
             page.locator("[data-next]").tap()
-            place = row.evaluate(PLACE)
-        backwards += place["top"] < HEAD
-        assert row.get_attribute("data-row") == code
-        row.locator("button.judge.good:not(.step)").first.tap()
+            turned, top, bottom = page.evaluate(PLACE)
+            assert turned == code
+        backwards += top < HEAD
+        page.locator(f"#row-{code}").locator("button.judge.good:not(.step)").first.tap()
         page.wait_for_function(MOVED_ON, arg=code)
     return backwards
 

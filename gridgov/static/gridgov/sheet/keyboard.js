@@ -65,7 +65,8 @@ export class Rows {
     if (!row) return;
     const hidden = !isInSight(row);
     this.select(row);
-    if (hidden) row.scrollIntoView({ block: "start" });
+    // At once: a smooth way would be cut short when the item left behind folds.
+    if (hidden) row.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
   nameNext() {
