@@ -58,12 +58,16 @@ SIGNATURES = Rows(
 
 PLAN = Layout(
     (
-        Title("{{ evaluated }}\n{{ year }}年度{{ kind }}评估方案"),
+        Title("{{ evaluated }}\n{{ year }}年度评估方案"),
         Heading("一、评估依据"),
-        Paragraph("T/CSSG 001.5《网格化治理标准体系 第5部分》；评价细则：{{ edition }}。"),
+        Paragraph(
+            "《市域网格化治理标准体系建设指南 第5部分：体系评价》（T/CSSG 001.5、T/CA 007.5）；"
+            "评价细则：{{ edition }}。"
+        ),
         Heading("二、评估对象和时间"),
         Paragraph(
-            "被评单位：{{ evaluated }}。现场评估：{{ days }}。{% if place %}集中地点：{{ place }}。{% endif %}"
+            "被评单位：{{ evaluated }}。评价类型：{{ kind }}。现场评估：{{ days }}。"
+            "{% if place %}集中地点：{{ place }}。{% endif %}"
         ),
         Heading("三、评估组和分工"),
         Paragraph("{{ commissioned }}", when="commissioned"),
@@ -73,9 +77,9 @@ PLAN = Layout(
         Rows(
             "row in slots",
             (
-                Column("日期", "{{ row.day }}", 20),
-                Column("时间", "{{ row.time }}", 20),
-                Column("内容", "{{ row.what }}", 26),
+                Column("日期", "{{ row.day }}", 24),
+                Column("时间", "{{ row.time }}", 18),
+                Column("内容", "{{ row.what }}", 24),
                 Column("参加人员", "{{ row.who }}", 34),
             ),
             empty="日程待定。",
@@ -138,9 +142,9 @@ ON_SITE = Layout(
             "row in sites",
             (
                 Column("序号", "{{ row.place }}", 8),
-                Column("点位和地址", "{{ row.name }}", 24),
-                Column("检查日期", "{{ row.visited_on }}", 16),
-                Column("检查记录", "{{ row.record }}", 52),
+                Column("点位和地址", "{{ row.name }}", 26),
+                Column("检查日期", "{{ row.visited_on }}", 20),
+                Column("检查记录", "{{ row.record }}", 46),
             ),
             caption="各点位的检查记录",
             empty="评估方案中没有现场点位。",

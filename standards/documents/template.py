@@ -23,6 +23,8 @@ LABEL = 17  # percent of the width that a label takes
 PLACES = {"left": ALIGN.LEFT, "centre": ALIGN.CENTER, "right": ALIGN.RIGHT, "indent": ALIGN.JUSTIFY}
 DRAWING = "drawing"
 LOW, TALL = Pt(24), Pt(56)
+# Room for a signature, drawn or by hand.
+SIGNED = Pt(36)
 MADE = datetime(2026, 1, 1)
 
 
@@ -191,6 +193,8 @@ def add_loop(table, block: Rows) -> None:
     row_tag(table, f"for {block.each}")
     line = table.add_row()
     line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    if any(column.place == DRAWING for column in block.columns):
+        line.height = SIGNED
     for cell, column in zip(line.cells, block.columns, strict=True):
         write_column(cell, column)
     row_tag(table, "endfor")
@@ -221,7 +225,8 @@ def repeat_head(row) -> None:
 
 def make_table(page: Page, widths):
     """A table with lines, as wide as the page, its columns in percent of it."""
-    space_after(page)
+    # A heading stays with the table under it.
+    space_after(page).paragraph_format.keep_with_next = True
     section = page.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
     table = page.add_table(rows=0, cols=len(widths))
@@ -239,9 +244,11 @@ def write_cell(cell, text: str, *, face=FANG):
     return write(paragraph, text, face=face, size=SMALL)
 
 
-def space_after(page: Page) -> None:
-    """Some air; Word would join two tables that follow each other."""
-    page.add_paragraph().paragraph_format.line_spacing = Pt(8)
+def space_after(page: Page):
+    """Some air, as a paragraph; Word would join two tables that follow each other."""
+    paragraph = page.add_paragraph()
+    paragraph.paragraph_format.line_spacing = Pt(8)
+    return paragraph
 
 
 @add.register
