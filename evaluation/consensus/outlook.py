@@ -7,7 +7,7 @@ sections keep the order, so that lowest and highest totals come from lowest and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -73,13 +73,19 @@ def outlook(card: Scorecard, possible: Possible) -> Outlook:
     return Outlook(low, high, card.full_marks, card.pass_mark)
 
 
-def effect(card: Scorecard, possible: Possible, target: str) -> int:
-    """The most by which the total can differ between two facts of one target, whatever the others become.
+def effects(card: Scorecard, possible: Possible, targets: Iterable[str]) -> dict[str, int]:
+    """Target → the most by which the total can differ between two of its facts, whatever the others become."""
+    lows = {item.code: min(item_scores(item, possible)) for item in card.items}
+    return {target: effect(card, possible, target, lows) for target in targets}
+
+
+def effect(card: Scorecard, possible: Possible, target: str, lows: Mapping[str, int]) -> int:
+    """The effect of one target; `lows` are the lowest scores of the items.
 
     The ceiling of the section takes least away where its other items score lowest.
     """
     section, item = place_of(card, target)
-    floor = sum(min(item_scores(other, possible)) for other in section.items if other is not item)
+    floor = sum(lows[other.code] for other in section.items) - lows[item.code]
     most = 0
     for branches in outcomes_by_fact(item, possible, target):
         gains = [
@@ -97,10 +103,10 @@ def spread(one: list[int], other: list[int]) -> int:
 
 def item_scores(item: Item, possible: Possible) -> set[int]:
     """Every score the item can still have."""
-    states = {State()}
+    states, watched = {State()}, gives_way_to(item)
     for requirement in ordered(item):
-        steps = steps_of(requirement, possible)
-        states = {advance(item, state, requirement, step) for state in states for step in steps}
+        steps = steps_of(requirement, possible, watched)
+        states = {advance(item, state, requirement, step) for state in states for step in set(steps)}
     decisions = possible.get(item.code) or (None,)
     return {score for state in states for fact in decisions for score in scores_of(item, state, fact)}
 
@@ -108,10 +114,10 @@ def item_scores(item: Item, possible: Possible) -> set[int]:
 def outcomes_by_fact(item: Item, possible: Possible, target: str):
     """For each way the others of the item may go: the scores of the item under each fact of the target."""
     width = len(possible.get(target, ())) if target != item.code else 1
-    states = {(State(),) * width}
+    states, watched = {(State(),) * width}, gives_way_to(item)
     for requirement in ordered(item):
-        steps = steps_of(requirement, possible)
-        rows = [steps] if requirement.code == target else [[step] * width for step in steps]
+        steps = steps_of(requirement, possible, watched)
+        rows = [steps] if requirement.code == target else [[step] * width for step in set(steps)]
         states = {
             tuple(advance(item, *pair) for pair in zip(each, [requirement] * width, row, strict=True))
             for each in states
@@ -135,8 +141,17 @@ def ordered(item: Item) -> list[Requirement]:
     return sorted(item.requirements, key=lambda requirement: bool(getattr(requirement.rule, "void_with", "")))
 
 
-def steps_of(requirement: Requirement, possible: Possible) -> list[Step]:
-    return [step_of(requirement, fact) for fact in possible[requirement.code]]
+def gives_way_to(item: Item) -> set[str]:
+    """Codes of the requirements whose fault voids the deduction of another (reading 3): only these are remembered."""
+    return {getattr(requirement.rule, "void_with", "") for requirement in item.requirements}
+
+
+def steps_of(requirement: Requirement, possible: Possible, watched: set[str]) -> list[Step]:
+    """What each of its possible facts does to the item."""
+    steps = [step_of(requirement, fact) for fact in possible[requirement.code]]
+    if requirement.code in watched:
+        return steps
+    return [step._replace(at_fault=False) for step in steps]
 
 
 def step_of(requirement: Requirement, fact: Mapping) -> Step:
@@ -151,8 +166,6 @@ def advance(item: Item, state: State, requirement: Requirement, step: Step) -> S
     void = getattr(requirement.rule, "void_with", "") in state.at_fault
     lost = min(item.points, state.lost + (0 if void else step.lost))
     at_fault = state.at_fault | {requirement.code} if step.at_fault else state.at_fault
-    if not any(getattr(other.rule, "void_with", "") == requirement.code for other in item.requirements):
-        at_fault = state.at_fault
     all_worst = state.all_worst and (step.is_worst or not step.applies)
     return State(lost, all_worst, state.applies or step.applies, at_fault)
 

@@ -15,7 +15,7 @@ from ..scoring import Item, Requirement, Scorecard, Sheet, score
 from ..scoring.judgement import WORDS
 from ..scoring.judgement import parse_decision as read_decision
 from ..scoring.judgement import parse_judgement as read_judgement
-from .outlook import Outlook, effect, outlook, place_of
+from .outlook import Outlook, effects, outlook, place_of
 from .printed import fact_of, loss_of, printed_facts
 
 AGREED, DISPUTED, DECIDED, UNJUDGED = "agreed", "disputed", "decided", "unjudged"
@@ -180,7 +180,7 @@ class Consensus:
     @cached_property
     def effects(self) -> dict[str, int]:
         """Open target → by how much it can move the total, after the caps."""
-        return {code: effect(self.card, self.possible, code) for code in self.stakes}
+        return effects(self.card, self.possible, self.stakes)
 
     @cached_property
     def open(self) -> list[Target]:
