@@ -238,8 +238,11 @@ if MAIL_CONFIGURED:
     vars().update(env.email_url("GRIDGOV_MAIL"))
     EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("GRIDGOV_MAIL_FROM", default="gridgov@localhost")
-# The address people use, for links in mail: http://10.1.2.3:8000
+# The address people use, for links in mail and QR codes of reports: http://10.1.2.3:8000
 SITE_URL = env.str("GRIDGOV_URL", default="").rstrip("/")
+# A PKCS#12 file with which reports may be signed (extra `sign`), and its password.
+SIGNING_CERTIFICATE = env.str("GRIDGOV_SIGNING_CERTIFICATE", default="")
+SIGNING_PASSWORD = env.str("GRIDGOV_SIGNING_PASSWORD", default="")
 
 LOGGING = {
     "version": 1,

@@ -1,11 +1,12 @@
 """Handing out a result: the Word draft before the lock, then the PDF report and the canonical document."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from gridgov.errors import GridgovError
 from gridgov.printing.pdf import PrintingError
 from gridgov.records.media import PDF
 from gridgov.records.services import record_event
@@ -14,6 +15,7 @@ from ..models import Result
 from ..papers.making import WORD, make
 from ..papers.report_draft import DRAFT, draft_context
 from ..permissions import can_draft_report
+from ..reports import signing
 from ..reports.report import report_pdf
 from .access import require, seen_evaluation, seen_result
 from .panel_papers import hand_out
@@ -34,6 +36,25 @@ def report(request, pk):
     response = HttpResponse(pdf, content_type=PDF)
     response["Content-Disposition"] = content_disposition_header(False, f"{result.number} 评价报告.pdf")
     keep(request, result, "render", "PDF")
+    return response
+
+
+@require_safe
+def signed_report(request, pk):
+    """The report with the site's signature, where a certificate is configured."""
+    result = seen_result(request, pk)
+    if not signing.is_available():
+        raise Http404
+    try:
+        pdf = signing.signed_pdf(report_pdf(result), number=result.number)
+    except GridgovError as error:
+        messages.error(request, error.message)
+        return redirect("evaluation:result", result.pk)
+    response = HttpResponse(pdf, content_type=PDF)
+    response["Content-Disposition"] = content_disposition_header(
+        True, f"{result.number} 评价报告（电子签名）.pdf"
+    )
+    keep(request, result, "render", "PDF，加电子签名")
     return response
 
 

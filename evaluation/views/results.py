@@ -13,6 +13,7 @@ from ..errors import LockedError, ObstaclesError
 from ..forms.evaluations import ReopenForm
 from ..models import Result
 from ..obstacles import cautions, obstacles
+from ..reports import signing
 from ..result_page import build_result
 from ..services import locking
 from ..sheet_page import build_tabs, total_bar
@@ -92,6 +93,7 @@ def result(request, pk):
         "sees_history": permissions.sheet_for(request.user, found.evaluation) is not None,
         "may_reopen": permissions.can_reopen(request.user, found.evaluation),
         "before": before,
+        "may_have_signed": signing.is_available(),
         "trail": evaluation_trail(found.evaluation),
         **panel_context(request.user, found),
     }

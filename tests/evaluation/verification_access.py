@@ -12,6 +12,8 @@ def pdf(world) -> dict:
 
 
 ROWS = [
+    # Without a certificate there is none for anybody.
+    Row("evaluation:signed-report", ("login", *(404,) * 5), lambda world: (world.locked_result.pk,)),
     Row("evaluation:report-word", ("login", 404, 403, 200, 200, 403), lambda world: (world.evaluation.pk,)),
     # A member of a panel who has not handed in sees nothing of the official sheet, whoever is outside even less.
     Row("evaluation:report-word", ("login", 404, 403, 403, 403, 403), lambda world: (world.panel.pk,)),
