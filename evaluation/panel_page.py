@@ -22,6 +22,7 @@ from .permissions import (
 )
 from .plan_page import plans_card
 from .report_card import report_card
+from .result_card import result_card
 from .stages import for_evaluated, stages
 from .working_card import working_card
 
@@ -118,6 +119,7 @@ CARDS = [
     working_card,
     consensus_card,
     report_card,
+    result_card,
 ]
 
 

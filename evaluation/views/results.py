@@ -22,6 +22,10 @@ from ..signatures import signers_of
 from .access import reads_registry, require, seen_evaluation, seen_result
 from .evaluations import evaluation_trail
 
+NOT_REOPENING = "已锁定的评价由组织评价的单位重开：自我评价是本组织的标准化管理办公室，其他评价是组织单位。"
+KEPT = "已锁定的结果原样保留；重开后改动，再次锁定时生成新的版次。"
+VOID = "这一版的签字随之作废并保留，成员须在新的一版上重新签字。"
+
 
 @require_http_methods(["GET", "POST"])
 def lock(request, pk):
@@ -56,7 +60,7 @@ def lock(request, pk):
 @require_http_methods(["GET", "POST"])
 def reopen(request, pk):
     found = seen_evaluation(request, pk)
-    require(permissions.can_reopen(request.user, found), "只有本组织的标准化管理办公室可以重开已锁定的评价。")
+    require(permissions.can_reopen(request.user, found), NOT_REOPENING)
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -66,7 +70,7 @@ def reopen(request, pk):
     context = {
         "form": form,
         "heading": "重开评价",
-        "intro": "已锁定的结果原样保留；重开后改动，再次锁定时生成新的版次。",
+        "intro": KEPT + (VOID if found.is_by_panel else ""),
         "submit": "重开",
         "trail": evaluation_trail(found),
         "cancel_url": found.get_absolute_url(),
