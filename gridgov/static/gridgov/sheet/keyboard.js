@@ -14,9 +14,10 @@ export class Rows {
   constructor() {
     for (const name of ["rowselected", "scrollend"]) document.addEventListener(name, () => this.nameNext());
     document.addEventListener("keydown", (event) => this.pressed(event));
-    document.addEventListener("pointerdown", (event) => {
+    // Not on pointerdown: rows that open and close between press and release would take the finger off its button.
+    document.addEventListener("click", (event) => {
       const row = event.target.closest("[data-row]");
-      if (row) this.select(row);
+      if (row && !event.target.closest("button.judge")) this.select(row);
     });
   }
 
@@ -28,10 +29,14 @@ export class Rows {
     return document.querySelector("[data-row].current") ?? this.all[0];
   }
 
-  select(row) {
+  // What is `under` the finger stays where it is, whatever opens and closes above it.
+  select(row, under = row) {
+    const before = under.getBoundingClientRect().top;
     document.querySelectorAll("[data-row].current").forEach((other) => other.classList.remove("current"));
     row.classList.add("current");
     document.dispatchEvent(new CustomEvent("rowselected"));
+    const moved = under.getBoundingClientRect().top - before;
+    if (moved) window.scrollBy({ top: moved, behavior: "instant" });
   }
 
   // The row is brought into view between the sticky bars; nothing moves while it is visible.

@@ -87,7 +87,7 @@ figures.addEventListener("refreshed", () => {
 });
 judging.addEventListener("judged", ({ detail }) => {
   const next = rows.nextUnjudged(detail);
-  if (next) rows.select(next);
+  if (next) rows.select(next, detail);
 });
 
 document.addEventListener("click", async (event) => {
