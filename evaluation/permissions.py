@@ -18,6 +18,12 @@ def evaluable_organizations(user: User):
     return Organization.objects.filter(pk__in=() if user.is_site_administrator else user.offices)
 
 
+def organizes(user: User) -> bool:
+    """Whether the user organises evaluations by a panel for any organisation; no query."""
+    roles = (Role.OFFICE, Role.SUPERVISOR)
+    return not user.is_site_administrator and bool(user.organizations_as(*roles))
+
+
 def organizing_organizations(user: User):
     """Organisations in whose name the user organises evaluations by a panel (5.1): office and supervisors."""
     roles = (Role.OFFICE, Role.SUPERVISOR)

@@ -37,7 +37,7 @@ def evaluations(request):
         "found": found,
         "page": page_of(request, found.qs),
         "may_open": permissions.evaluable_organizations(request.user).exists(),
-        "may_organize": permissions.organizing_organizations(request.user).exists(),
+        "may_organize": permissions.organizes(request.user),
     }
     remember_list(request)
     return render(request, "evaluation/evaluations.html", context)

@@ -9,7 +9,7 @@ from gridgov.submitting import posted, submit
 
 from ..forms.applications import OpenForApplicationForm, OpenPanelForm
 from ..models import Application
-from ..permissions import can_decide_application, organizing_organizations
+from ..permissions import can_decide_application, organizes, organizing_organizations
 from ..services.opening import open_by_organizer, open_for_application
 from .access import require
 from .evaluations import trail
@@ -21,8 +21,8 @@ DONE = "已开始{}。下一步组成评估组。"
 @require_http_methods(["GET", "HEAD", "POST"])
 def panel_new(request):
     """With `?application=` for an accepted application, else for an organisation below."""
+    require(organizes(request.user), ORGANIZERS)
     organizers = organizing_organizations(request.user)
-    require(organizers.exists(), ORGANIZERS)
     if key := request.GET.get("application"):
         return panel_of_application(request, key)
     initial = {"organizer": organizers.first(), "organization": request.GET.get("organization")}

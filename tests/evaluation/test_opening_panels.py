@@ -185,7 +185,7 @@ def test_list_of_evaluations_asks_the_same_for_one_and_for_three(
     client.force_login(office)
     url = reverse("evaluation:evaluations")
     client.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url)
 
 
