@@ -3,7 +3,7 @@
 import pytest
 from django.urls import resolve, reverse
 
-from gridgov.context import entry_of, navigation
+from gridgov.context import entries, entry_of, navigation
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from gridgov.context import entry_of, navigation
         ("standards:opinion-form", [1], "standards:my-opinions"),
         ("standards:review-round", [1, 1], "standards:standards"),
         ("evaluation:scorecard-section", ["A.1"], "evaluation:scorecard"),
+        ("evaluation:expert", [1], "evaluation:experts"),
         ("activities:training", [], "activities:training"),
         ("activities:record", ["findings", 1], "activities:findings"),
         ("activities:record", ["duties", 1], "activities:people"),
@@ -48,7 +49,13 @@ def test_menu_of_a_reader_lights_up_the_page_he_is_on(rf, reader):
         ("信息资料", False),
         ("机构与人员", False),
         ("评价细则", False),
+        ("评估申请", False),
         ("评价", True),
         ("帮助", False),
         ("关于", False),
     ]
+
+
+def test_who_organises_evaluations_finds_the_pool_of_experts(office, reader):
+    shown = [[entry.label for entry in entries(user) if entry.group == "评价"] for user in (office, reader)]
+    assert shown == [["评价细则", "评估申请", "评价", "专家库"], ["评价细则", "评估申请", "评价"]]

@@ -234,14 +234,14 @@ def test_tables_are_divided_in_one_step(panel):
 
 def test_table_is_judged_by_two_at_most(panel):
     shared = {person.pk: ["A.1"] for person in members(panel)[:3]}
-    with pytest.raises(EvaluationError, match="表 A.1 分给了两人以上"):
+    with pytest.raises(EvaluationError, match=r"表 A\.1 分给了两人以上"):
         divide_tables(actor=panel.opened_by, evaluation=panel, sections=shared)
 
 
 def test_submitted_member_gets_no_further_table(panel):
     leader = members(panel)[0]
     hand_in(leader)
-    with pytest.raises(EvaluationError, match="底稿已提交，不能再分给 A.7"):
+    with pytest.raises(EvaluationError, match=r"底稿已提交，不能再分给 A\.7"):
         assign_tables(actor=panel.opened_by, participant=leader, sections=["A.1", "A.2", "A.7"])
 
 
