@@ -16,7 +16,7 @@ from standards.exports.sheets import new_book, put, saved, set_up_page, write_he
 
 from .models import Sheet
 from .scoring import ItemResult, Requirement, RequirementResult
-from .scoring.rules import TierDeduction
+from .scoring.rules import MET, TierDeduction
 from .sheet_page import total_bar
 from .sheets import CurrentSheet
 
@@ -58,8 +58,10 @@ class Line:
 
 def answers_of(requirement: Requirement) -> dict[str, dict]:
     """Words of an answer → its judgement; a measured value is written as a figure instead."""
-    options = () if isinstance(requirement.rule, TierDeduction) else requirement.rule.options()
-    return {option.label: option.judgement for option in options} | {EXCUSED: {"not_applicable": True}}
+    rule, excused = requirement.rule, {EXCUSED: {"not_applicable": True}}
+    if isinstance(rule, TierDeduction):
+        return ({MET: {"met": True}} if "met" in rule.facts else {}) | excused
+    return {option.label: option.judgement for option in rule.options()} | excused
 
 
 def make_book(sheet: Sheet, current: CurrentSheet) -> BytesIO:

@@ -126,7 +126,8 @@ def test_untouched_book_changes_nothing(office, evaluation):
     change(office, evaluation, "A7-1-1", {"value": "89.96"})
     change(office, evaluation, "A3-1-1", {"met": True})
     change(office, evaluation, "A3-2", {"not_applicable": True, "reason": "没有此项业务"})
-    assert checked(evaluation, open_book(evaluation)) == Precheck((), (), 4)
+    change(office, evaluation, "A1-4-4", {"met": True})
+    assert checked(evaluation, open_book(evaluation)) == Precheck((), (), 5)
 
 
 def test_answers_of_every_kind_are_read(office, evaluation, book):
