@@ -15,7 +15,7 @@ from ..models import Evaluation, Participant, ScorecardEdition, Sheet
 from ..permissions import can_judge, judging_sheet, sheet_for
 
 # In the order of the models' fields, as `from_db` wants them.
-OF_EVALUATION = ("id", "organization_id", "organizer_id", "kind", "edition_id", "state", "version")
+OF_EVALUATION = ("id", "organization_id", "edition_id", "kind", "organizer_id", "state", "version")
 OF_EDITION = ("id", "code", "sha256")
 OF_SHEET = ("id", "evaluation_id", "participant_id", "state", "serial")
 PARTS = (("e", OF_EVALUATION), ("d", OF_EDITION), ("s", OF_SHEET))

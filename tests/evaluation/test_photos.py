@@ -9,10 +9,11 @@ from django.db import connection
 from django.urls import reverse
 
 from evaluation.errors import EvaluationError
-from evaluation.models import Evidence
+from evaluation.models import Evaluation, Evidence, ScorecardEdition, Sheet
 from evaluation.services.evidence import remove_evidence
 from evaluation.services.photos import MOST_MEGABYTES, add_photo
 from evaluation.services.submitting import submit_sheet
+from evaluation.views.answers import OF_EDITION, OF_EVALUATION, OF_SHEET
 from gridgov.records.models import Attachment, Event
 from tests.evaluation.making import judge_own, make_panel, members
 from tests.evaluation.test_concurrency import at_once
@@ -127,6 +128,15 @@ def test_one_id_at_once_at_two_requirements_belongs_to_one(office, evaluation):
     assert refused == ["这张照片的编号已用于另一条证据，没有保存。请重新拍照。"]
     assert Evidence.objects.count() == 1
     connection.close()
+
+
+def test_columns_a_save_reads_stand_in_the_order_of_the_model():
+    """Out of order, `from_db` would give a photo to whatever organisation has the key of the edition."""
+    parts = [(Evaluation, OF_EVALUATION), (ScorecardEdition, OF_EDITION), (Sheet, OF_SHEET)]
+    for model, names in parts:
+        assert list(names) == [
+            field.attname for field in model._meta.concrete_fields if field.attname in names
+        ]
 
 
 # Refusing
