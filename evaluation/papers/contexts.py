@@ -71,7 +71,7 @@ def days(plan: EvaluationPlan) -> str:
 
 def slot_row(slot) -> dict:
     return {
-        "day": chinese_date(slot.on),
+        "day": f"{slot.on.month}月{slot.on.day}日",
         "time": f"{slot.begins:%H:%M}–{slot.ends:%H:%M}",
         "what": slot.what,
         "who": slot.who,

@@ -12,7 +12,9 @@ from standards.documents.blocks import (
     Title,
 )
 
-ORGANIZER = Signature(("{{ organization }}", f"{{{{ date or '{BLANK_DATE}' }}}}"))
+ORGANIZER = Signature(
+    ("{{ organization }}", "批准人：{{ approver or '　　　　' }}", f"{{{{ date or '{BLANK_DATE}' }}}}")
+)
 BLANK_TIME = "　　月　　日　　时　　分"
 
 
@@ -77,10 +79,10 @@ PLAN = Layout(
         Rows(
             "row in slots",
             (
-                Column("日期", "{{ row.day }}", 24),
+                Column("日期", "{{ row.day }}", 16),
                 Column("时间", "{{ row.time }}", 18),
-                Column("内容", "{{ row.what }}", 24),
-                Column("参加人员", "{{ row.who }}", 34),
+                Column("内容", "{{ row.what }}", 20),
+                Column("参加人员", "{{ row.who }}", 46),
             ),
             empty="日程待定。",
         ),
@@ -101,7 +103,6 @@ PLAN = Layout(
         Paragraph("{{ survey or '由评估组在现场随机调查（第5部分 7.5）。' }}"),
         Heading("八、其他安排", when="remarks"),
         Paragraph("{{ remarks }}", when="remarks"),
-        Paragraph("批准人：{{ approver }}", place="left", when="approver"),
         ORGANIZER,
     )
 )

@@ -25,7 +25,7 @@ DRAFT = Layout(
         Paragraph(
             DRAFT_MARK + "{{ made_on }}由系统生成，数字随评分变动，以锁定后的报告为准。", place="centre"
         ),
-        Title("{{ evaluated }}网格化治理标准体系{{ kind }}报告"),
+        Title("{{ evaluated }}\n网格化治理标准体系{{ kind }}报告"),
         Facts(
             (
                 ("被评单位", "{{ evaluated }}"),

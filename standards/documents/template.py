@@ -24,7 +24,7 @@ PLACES = {"left": ALIGN.LEFT, "centre": ALIGN.CENTER, "right": ALIGN.RIGHT, "ind
 DRAWING = "drawing"
 LOW, TALL = Pt(24), Pt(56)
 # Room for a signature, drawn or by hand.
-SIGNED = Pt(36)
+SIGNED = Pt(32)
 MADE = datetime(2026, 1, 1)
 
 
