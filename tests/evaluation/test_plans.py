@@ -53,7 +53,6 @@ def fresh(evaluation):
 
 def lock(evaluation):
     """As if it were locked; the row itself is locked only with a result."""
-    Evaluation.objects.filter(pk=evaluation.pk)
     evaluation.state = "locked"
     return evaluation
 
