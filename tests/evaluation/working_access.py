@@ -25,7 +25,8 @@ def of_handed_in(world):
 
 def make_handed_in(world):
     leader = members(world.panel)[0]
-    hand_in(leader)
+    if leader.sheet.is_open:
+        hand_in(leader)
     return leader
 
 
