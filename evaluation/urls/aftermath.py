@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import complaints, problems, repeats
+from ..views import archives, complaints, problems, repeats
 
 urlpatterns = [
     path("evaluations/<int:pk>/problems/", problems.problems, name="problems"),
@@ -21,4 +21,5 @@ urlpatterns = [
         complaints.complaint_answer,
         name="complaint-answer",
     ),
+    path("evaluations/<int:pk>/archive.zip", archives.archive, name="archive"),
 ]

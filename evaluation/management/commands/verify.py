@@ -1,19 +1,23 @@
-"""`manage.py verify REPORT.pdf …`: recompute the score from the PDF alone, compare with itself and the database."""
+"""`manage.py verify FILE …`: check reports (PDF) and archive packages (zip) from the files alone."""
 
 from django.core.management.base import BaseCommand
 
 from evaluation.errors import EvaluationError
 from evaluation.management.files import read_file
+from evaluation.package import is_package, verify_package
 from evaluation.reports.verification import verify_pdf
 
 
 class Command(BaseCommand):
-    help = "核对评价报告：从 PDF 重算得分，与自身、与数据库比较。全部相符退出码为 0，不符为 1，读不出为 2。"
+    help = (
+        "核对评价报告（PDF）和归档包（zip）：重算得分，重放改动，逐个核对 SHA-256，与自身、与数据库比较。"
+        "全部相符退出码为 0，不符为 1，读不出为 2。"
+    )
     missing_args_message = "请写要核对的文件，例如：python3 manage.py verify 报告.pdf"
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("files", nargs="+", metavar="REPORT.pdf", help="下载的评价报告，可以写几个")
+        parser.add_argument("files", nargs="+", metavar="FILE", help="下载的评价报告或归档包，可以写几个")
 
     def handle(self, *, files, **options):
         codes = [self.verify(name) for name in files]
@@ -23,7 +27,7 @@ class Command(BaseCommand):
     def verify(self, name: str) -> int:
         """Print what one file proves; returns its exit code."""
         try:
-            found = verify_pdf(read_file(name))
+            found = verify_package(name) if is_package(name) else verify_pdf(read_file(name))
         except EvaluationError as error:
             self.stderr.write(f"{name}：{error.message}")
             return 2
