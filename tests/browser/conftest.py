@@ -16,7 +16,8 @@ def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=browser_path(),
-            args=["--no-sandbox"],
+            # `grid.test` stands for a server of an intranet: plain http that is not secure, as localhost is.
+            args=["--no-sandbox", "--host-resolver-rules=MAP grid.test 127.0.0.1"],
             # Going back works as for people: the browser may show a page it kept.
             ignore_default_args=["--disable-back-forward-cache"],
         )
@@ -31,11 +32,17 @@ def browse(chromium, live_server):
     contexts = []
 
     def open_page(user=None, **options):
-        options = {"viewport": {"width": 1366, "height": 768}, "locale": "zh-CN", **options}
-        context = chromium.new_context(base_url=live_server.url, **options)
+        defaults = {
+            "base_url": live_server.url,
+            "viewport": {"width": 1366, "height": 768},
+            "locale": "zh-CN",
+        }
+        # A service worker would answer what a test wants cut; the tests of working offline let it in.
+        options = {**defaults, "service_workers": "block", **options}
+        context = chromium.new_context(**options)
         contexts.append(context)
         if user is not None:
-            log_in(context, live_server.url, user)
+            log_in(context, options["base_url"], user)
         return context.new_page()
 
     yield open_page

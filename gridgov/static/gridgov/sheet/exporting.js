@@ -12,10 +12,10 @@ export function save(sheet, operations, photos) {
   return parts.map((share, place) => {
     const content = {
       format: FORMAT,
-      user: sheet.user,
+      user: Number(sheet.user),
       user_name: sheet.userName,
-      evaluation: sheet.evaluation,
-      sheet: sheet.sheetKey,
+      evaluation: Number(sheet.evaluation),
+      sheet: Number(sheet.sheetKey),
       exported_at: now,
       operations: place ? [] : operations.map(({ uuid, target, base, value, at }) => ({ uuid, target, base, value, at })),
       photos: share,
