@@ -63,6 +63,8 @@ def verify_record(result: Result) -> Verification:
     found = Verification(summary_of(document))
     if sha256(content) != result.sha256:
         found.failed.append("本系统记录的内容与它的校验码不符。")
+    else:
+        found.proven.append("编号和校验码与本系统锁定的记录相符，记录的内容没有改动。")
     check_content(content, found)
     check_edition(document, found)
     return found

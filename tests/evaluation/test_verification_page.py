@@ -53,6 +53,7 @@ def upload(client, content):
 def test_code_of_the_paper_is_answered_without_a_login_or_a_session(client, kept):
     response = ask(client, kept.number, kept.sha256[:16])
     assert "✓ 相符" in words(response)
+    assert "编号和校验码与本系统锁定的记录相符" in words(response)
     assert "这是最新的一版（第 1 版）。" in words(response)
     assert f"总分 {kept.total}" in words(response)
     assert "gridgov_session" not in response.cookies
