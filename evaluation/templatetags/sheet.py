@@ -8,6 +8,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from ..repeats import is_judged_anew
 from ..sheet_page import ItemBlock
 from ..sheet_rows import Row, Written
 
@@ -30,18 +31,20 @@ class Shown:
 @register.simple_tag(takes_context=True)
 def sheet_row(context, row: Row) -> SafeString:
     """One requirement as HTML."""
-    return show(context, "evaluation/_sheet_row.html", row_key(row), row=row)
+    return show(context, "evaluation/_sheet_row.html", row.code, row_key(row), row=row)
 
 
 @register.simple_tag(takes_context=True)
 def sheet_head(context, block: ItemBlock) -> SafeString:
     """The head of one item as HTML, without its rows."""
-    return show(context, "evaluation/_sheet_head.html", head_key(block), block=block, result=block.result)
+    own = {"block": block, "result": block.result}
+    return show(context, "evaluation/_sheet_head.html", block.code, head_key(block), **own)
 
 
-def show(context, name: str, key: tuple, **own) -> SafeString:
-    """A part with the form token of this page and an operation id of its own."""
+def show(context, name: str, target: str, key: tuple, **own) -> SafeString:
+    """A part with the form token of this page and an operation id of its own; what a 复评 keeps has no buttons."""
     page = {name: context[name] for name in KEPT}
+    page["may_judge"] = page["may_judge"] and is_judged_anew(page["evaluation"], target)
     place = (page["evaluation"].pk, *(page[name] for name in RIGHTS))
     text = text_of(Shown(name, (*place, *key), page | own))
     return mark_safe(text.replace(TOKEN, str(context["csrf_token"])).replace(UUID, str(uuid4())))

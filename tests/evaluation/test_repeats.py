@@ -1,6 +1,7 @@
 """复评: the affected items anew, everything else as it stood, the first result for ever (evaluation §3.3)."""
 
 import json
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -160,3 +161,10 @@ def test_organiser_opens_the_repeat_on_the_page(client, first):
     assert "A3-4 " in see(client, organizer, "repeat-new", first.evaluation_id)
     client.post(address("repeat-new", first.evaluation_id), {"as_of": DAY, "affected": ["A3-4"]})
     assert Evaluation.objects.get(kind="repeat").affected == ["A3-4"]
+
+
+def test_sheet_offers_buttons_at_the_affected_items_alone(client, first):
+    leader = members(staffed(first))[0]
+    text = see(client, leader.user, "sheet", leader.evaluation_id, "A.3")
+    judged = set(re.findall(r'id="judge-(A3-\d+)-\d+"', text))
+    assert judged == {"A3-4"}
