@@ -14,25 +14,18 @@ from evaluation.services.locking import lock_evaluation
 from evaluation.services.panels import appoint, assign_tables
 from tests import factories
 from tests.access import Row
-from tests.evaluation.aftermath_access import MAKERS as AFTERMATH_MAKERS
-from tests.evaluation.aftermath_access import ROWS as AFTERMATH
-from tests.evaluation.applications_access import MAKERS as APPLICATIONS_MAKERS
-from tests.evaluation.applications_access import ROWS as APPLICATIONS
-from tests.evaluation.consensus_access import MAKERS as CONSENSUS_MAKERS
-from tests.evaluation.consensus_access import ROWS as CONSENSUS
+from tests.evaluation import (
+    aftermath_access,
+    applications_access,
+    consensus_access,
+    offline_access,
+    panels_access,
+    plans_access,
+    results_access,
+    verification_access,
+    working_access,
+)
 from tests.evaluation.making import AWARDS, FACTS, make_evaluation, make_panel
-from tests.evaluation.offline_access import MAKERS as OFFLINE_MAKERS
-from tests.evaluation.offline_access import ROWS as OFFLINE
-from tests.evaluation.panels_access import MAKERS as PANELS_MAKERS
-from tests.evaluation.panels_access import ROWS as PANELS
-from tests.evaluation.plans_access import MAKERS as PLANS_MAKERS
-from tests.evaluation.plans_access import ROWS as PLANS
-from tests.evaluation.results_access import MAKERS as RESULTS_MAKERS
-from tests.evaluation.results_access import ROWS as RESULTS
-from tests.evaluation.verification_access import MAKERS as VERIFICATION_MAKERS
-from tests.evaluation.verification_access import ROWS as VERIFICATION
-from tests.evaluation.working_access import MAKERS as WORKING_MAKERS
-from tests.evaluation.working_access import ROWS as WORKING
 
 SEEN = ("login", 404, 200, 200, 200, 200)
 IN_CHARGE = ("login", 404, 403, 200, 403, 403)
@@ -105,21 +98,25 @@ def make_panel_of_city(world):
     return panel
 
 
+SLICES = (
+    applications_access,
+    panels_access,
+    plans_access,
+    working_access,
+    offline_access,
+    consensus_access,
+    results_access,
+    verification_access,
+    aftermath_access,
+)
 # What few rows ask for; a maker gets the world and gives the row.
 MAKERS = {"panel": make_panel_of_city}
-MAKERS |= APPLICATIONS_MAKERS
-MAKERS |= PANELS_MAKERS
-MAKERS |= PLANS_MAKERS
-MAKERS |= WORKING_MAKERS
-MAKERS |= OFFLINE_MAKERS
-MAKERS |= CONSENSUS_MAKERS
-MAKERS |= RESULTS_MAKERS
-MAKERS |= VERIFICATION_MAKERS
-MAKERS |= AFTERMATH_MAKERS
+for part in SLICES:
+    MAKERS |= part.MAKERS
 
 OPENING = {"year": 2024, "as_of": "2024-11-20"}
 
-ROWS = [
+OWN = [
     Row("evaluation:scorecard", ("login", 200, 200, 200, 200, 200)),
     Row("evaluation:scorecard-section", ("login", 200, 200, 200, 200, 200), lambda world: ("A.3",)),
     Row("evaluation:standard-requirements", (*IN_CHARGE[:4], 404, 403), lambda world: (world.fulfilling.pk,)),
@@ -206,13 +203,5 @@ ROWS = [
     Row("evaluation:result", SEEN, of_result),
     Row("evaluation:report", SEEN, of_result),
     Row("evaluation:result-document", SEEN, of_result),
-    *APPLICATIONS,
-    *PANELS,
-    *PLANS,
-    *WORKING,
-    *OFFLINE,
-    *CONSENSUS,
-    *RESULTS,
-    *VERIFICATION,
-    *AFTERMATH,
 ]
+ROWS = [*OWN, *(row for part in SLICES for row in part.ROWS)]

@@ -3,12 +3,12 @@
 from datetime import date
 from uuid import uuid4
 
-from evaluation.models import Evaluation
+from evaluation.models import Evaluation, Sheet
 from evaluation.services.evaluations import add_participant, edit_facts, open_evaluation
 from evaluation.services.panels import appoint, assign_tables, open_panel_evaluation
 from evaluation.services.sheet import apply_operation
 from evaluation.services.submitting import submit_sheet
-from gridgov.organizations.models import Role
+from gridgov.organizations.models import Role, User
 from tests import factories
 
 FACTS = {
@@ -60,7 +60,7 @@ def make_panel(
     organizer, organization, *, size=5, kind="upper", as_of=date(2026, 11, 20), **more
 ) -> Evaluation:
     """An evaluation of `organization` by a panel of people from outside: `panel1` leads, each has tables to judge."""
-    actor = factories.make_user(f"organizer{organizer.pk}", organization=organizer, roles=[Role.SUPERVISOR])
+    actor = newcomer("organizer", organization=organizer, roles=[Role.SUPERVISOR])
     evaluation = open_panel_evaluation(
         actor=actor,
         organizer=organizer,
@@ -72,7 +72,7 @@ def make_panel(
     )
     sides = ["standardization", "trade", "management"]
     for place in range(size):
-        user = factories.make_user(f"panel{place + 1}")
+        user = newcomer(f"panel{place + 1}")
         participant = appoint(
             actor=actor,
             evaluation=evaluation,
@@ -84,6 +84,12 @@ def make_panel(
         sections = TABLES[place] if place < len(TABLES) else ["A.7"]
         assign_tables(actor=actor, participant=participant, sections=sections)
     return Evaluation.objects.get(pk=evaluation.pk)
+
+
+def newcomer(name, **fields):
+    """A user of that name; of the next free one, where a second panel is made."""
+    taken = User.objects.filter(username__startswith=name).count()
+    return factories.make_user(f"{name}-{taken + 1}" if taken else name, **fields)
 
 
 def members(evaluation) -> list:
@@ -101,7 +107,12 @@ def judge_own(participant, target, value, *, base=0):
 
 
 def hand_in(participant, **changed) -> None:
-    """Judge every assigned requirement, met where `A1_1_1={…}` does not say otherwise, and submit the sheet."""
+    """Judge every assigned requirement, met where `A1_1_1={…}` does not say otherwise, and submit the sheet.
+
+    What is handed in already stays as it is.
+    """
+    if not Sheet.objects.get(participant=participant).is_open:
+        return
     given = {name.replace("_", "-"): value for name, value in changed.items()}
     sections = set(participant.assignments.values_list("section", flat=True))
     card = participant.evaluation.edition.scorecard

@@ -15,12 +15,22 @@ from pypdf import PdfReader
 
 from gridgov.organizations.models import Role
 from tests import factories
+from tests.evaluation import aftermath_access, results_access
+from tests.evaluation.access import OWN as EVALUATION
+from tests.evaluation.access import SLICES
 from tests.evaluation.making import hand_in, judge_own, members
-from tests.test_access import ROWS, world  # noqa: F401  the same world, the same table
+from tests.organizations.access import ROWS as ORGANIZATIONS
+from tests.site_access import ROWS as SITE
+from tests.test_access import world  # noqa: F401  the same world
 
 SUBMITTED, OPEN = "机密甲乙丙丁", "机密戊己庚辛"
-NAMESPACES = ("evaluation", "records", "tasks", "workbench", "worklist", "calendar", "organizations")
-PAGES = [row for row in ROWS if row.method == "get" and row.name.split(":")[0] in NAMESPACES]
+LATER = (results_access, aftermath_access)  # of a locked panel: `test_notice` says who sees what then
+# The rows of one module are made in one world; those of two may not fit together.
+MODULES = {
+    "site": SITE + ORGANIZATIONS,
+    "evaluation": EVALUATION,
+    **{part.__name__.rpartition(".")[2]: part.ROWS for part in SLICES if part not in LATER},
+}
 
 
 @pytest.fixture
@@ -37,9 +47,11 @@ def secrets(world):  # noqa: F811
 def people(world, leader, second):  # noqa: F811
     """Who must not read which words."""
     county = world.county
-    insider = factories.make_user("insider", organization=county, roles=[Role.OFFICE, Role.REPRESENTATIVE])
-    keeper = factories.make_user("keeper", organization=county, roles=[Role.ADMINISTRATOR])
-    site = factories.make_user("site", is_site_administrator=True)
+    insider = factories.make_user(
+        "sight-insider", organization=county, roles=[Role.OFFICE, Role.REPRESENTATIVE]
+    )
+    keeper = factories.make_user("sight-keeper", organization=county, roles=[Role.ADMINISTRATOR])
+    site = factories.make_user("sight-site", is_site_administrator=True)
     both = (SUBMITTED, OPEN)
     return {
         "the evaluated office": (insider, both),
@@ -54,15 +66,15 @@ def people(world, leader, second):  # noqa: F811
     }
 
 
-def test_nobody_reads_the_words_of_another_member_before_his_time(world, secrets):  # noqa: F811
-    leaks, seen = [], 0
+@pytest.mark.parametrize("module", MODULES)
+def test_nobody_reads_the_words_of_another_member_before_his_time(world, secrets, module):  # noqa: F811
+    leaks, pages = [], [row for row in MODULES[module] if row.method == "get"]
     for who, (user, words) in people(world, *secrets).items():
-        for row in PAGES:
-            seen += 1
+        for row in pages:
             text = answer_to(user, row, world)
             leaks += [f"{who}: {row.name}{row.query}" for word in words if word in text]
     assert leaks == []
-    assert seen > 300
+    assert pages != []
 
 
 def answer_to(user, row, world) -> str:  # noqa: F811
