@@ -47,7 +47,7 @@ def test_document_names_the_panel_and_its_sheets_by_hash(panel):
     panel_part = document_of(lock_panel(panel))["panel"]
     assert [row["name"] for row in panel_part["members"]] == [f"panel{n}" for n in range(1, 6)]
     assert panel_part["members"][0]["duty"] == "组长"
-    assert [row["sections"] for row in panel_part["members"]][0] == ["A.1", "A.2"]
+    assert panel_part["members"][0]["sections"] == ["A.1", "A.2"]
     assert sorted(row["operations"]["count"] > 0 for row in panel_part["sheets"]) == [True] * 5
     assert [row["number"] for row in panel_part["steps"]] == [1, 2, 3, 4, 5, 6]
     assert panel_part["rulings"]["A3-4-1"]["positions"][0]["value"] == FAULT
