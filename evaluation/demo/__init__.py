@@ -1,1 +1,1 @@
-"""The demo: a fictitious city with its registry and two self-evaluations, entered through the services people use."""
+"""The demo: a fictitious city, its registry, self-evaluations and panels, entered through the services people use."""

@@ -1,4 +1,4 @@
-"""The two self-evaluations of the demo, judged operation by operation and, last year's, locked."""
+"""The self-evaluations of the demo, judged operation by operation; those of last year are locked."""
 
 from uuid import uuid4
 
@@ -11,8 +11,10 @@ from evaluation.services.locking import lock_evaluation
 from evaluation.services.sheet import apply_operation
 from standards.models import Standard
 
+from .clock import at
 from .data import day
 from .files import word_file
+from .judging import Judge
 from .organizations import World
 
 
@@ -22,6 +24,12 @@ def load_evaluations(data: dict, world: World) -> None:
 
 
 def load_evaluation(entry: dict, excuses: dict, world: World) -> None:
+    """One of them: that of this year today, one that is locked on its own day."""
+    with at(day(entry["as_of"], world.today)):
+        hold_evaluation(entry, excuses, world)
+
+
+def hold_evaluation(entry: dict, excuses: dict, world: World) -> None:
     """Open it, take people in, judge, lay evidence beside; lock it where the data say so."""
     actor = world.users[entry["opened_by"]]
     evaluation = open_evaluation(
@@ -50,7 +58,8 @@ def facts_of(entry: dict, world: World) -> dict:
 
 
 def judge(evaluation: Evaluation, entry: dict, excuses: dict, world: World) -> None:
-    """Each table by its judge; what the data do not name is met. A list is what was found first, then later."""
+    """Each table by its judge; what the data do not name is met, or as the registry tells where they say so."""
+    judge = Judge(evaluation, entry["judgements"], excuses, entry.get("silent"))
     for section in evaluation.edition.scorecard.sections:
         if section.code not in entry["judges"]:
             continue
@@ -59,16 +68,8 @@ def judge(evaluation: Evaluation, entry: dict, excuses: dict, world: World) -> N
             if item.code in entry.get("unjudged", ()):
                 continue
             for requirement in item.requirements:
-                found = entry["judgements"].get(requirement.code, {"met": True})
-                values = found if isinstance(found, list) else [found]
-                apply_all(evaluation, author, requirement.code, [spelt(v, excuses) for v in values])
-
-
-def spelt(value: dict, excuses: dict) -> dict:
-    """`{"na": "county"}` with the reason it stands for; anything else as it is."""
-    if "na" in value:
-        return {"not_applicable": True, "reason": excuses[value["na"]]}
-    return value
+                values = judge.values(section.code, requirement)
+                apply_all(evaluation, author, requirement.code, values)
 
 
 def decide(evaluation: Evaluation, entry: dict, actor) -> None:

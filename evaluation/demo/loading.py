@@ -14,9 +14,12 @@ from gridgov.organizations.models import Organization, User
 from gridgov.organizations.services.passwords import random_password
 
 from .activities import load_activities
+from .applications import load_applications
 from .data import read
 from .evaluations import load_evaluations
+from .experts import load_experts
 from .organizations import World, load_organizations
+from .panels import load_panels
 from .registry import Registry
 from .system import load_system, load_versions
 
@@ -66,7 +69,12 @@ def load(organizations: dict, today: date) -> None:
         registry.load_own(read("own"))
         load_versions(read("system"), world)
         load_activities(read("activities"), world)
-        load_evaluations(read("evaluations"), world)
+        evaluations = read("evaluations")
+        load_evaluations(evaluations, world)
+        panels = read("panels")
+        load_experts(panels, world)
+        applications = load_applications(panels, world)
+        load_panels(panels, evaluations["not_applicable"], applications, world)
 
 
 def demo_users(data: dict) -> list[User]:

@@ -11,7 +11,8 @@ from gridgov.organizations.services import create_department, create_organizatio
 class World:
     """What the loaders share: the day, and the rows made so far by their keys in the data.
 
-    `offices` are the people of the 标准化管理办公室, who enter the registry of their organisation.
+    `offices` are the people of the 标准化管理办公室, who enter the registry of their organisation. With the first
+    `passwords` the people of a panel sign.
     """
 
     today: date
@@ -19,6 +20,7 @@ class World:
     departments: dict[tuple[str, str], Department] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     offices: dict[str, User] = field(default_factory=dict)
+    passwords: dict[str, str] = field(default_factory=dict)
 
 
 def load_organizations(data: dict, world: World) -> None:
@@ -44,7 +46,7 @@ def make_organization(entry: dict, world: World, actor: User) -> None:
 def make_user(entry: dict, world: World, actor: User | None) -> User:
     key = entry.get("organization")
     organization = world.organizations.get(key)
-    user, _ = create_user(
+    user, password = create_user(
         actor=actor,
         organization=organization,
         username=entry["username"],
@@ -57,4 +59,5 @@ def make_user(entry: dict, world: World, actor: User | None) -> User:
     if entry.get("role") == Role.OFFICE:
         world.offices[key] = user
     world.users[user.username] = user
+    world.passwords[user.username] = password
     return user

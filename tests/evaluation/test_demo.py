@@ -121,9 +121,10 @@ class TestLoadedDemo(TestCase):
         cls.city = Organization.objects.get(initials="AL")
         cls.today = timezone.localdate()
 
-    def test_a_city_a_county_a_township_and_a_village_stand_below_each_other(self):
+    def test_province_city_county_township_and_village_stand_below_each_other(self):
         found = [(row.level, row.initials, row.region_code) for row in Organization.objects.all()]
         assert found == [
+            ("province", "QJ", "990000"),
             ("city", "AL", "990100"),
             ("county", "LJ", "990102"),
             ("township", "WJ", "990102003"),
@@ -207,7 +208,7 @@ class TestLoadedDemo(TestCase):
         assert set(verbs) >= {"create", "replace", "withdraw", "correct", "attach", "link", "open", "lock"}
 
     def test_last_year_is_locked_with_every_requirement_judged_as_the_registry_tells(self):
-        evaluation = Evaluation.objects.get(state="locked")
+        evaluation = self.city.evaluations.get(kind="self", state="locked")
         result = read_result(evaluation.official)
         assert (evaluation.year, evaluation.official.judgements.filter(target__contains="-").count()) == (
             self.today.year - 1,
@@ -218,13 +219,15 @@ class TestLoadedDemo(TestCase):
         assert list(evaluation.results.values_list("total", "verdict")) == [(372, "合格")]
 
     def test_this_year_is_open_and_two_thirds_judged_by_five_people(self):
-        evaluation = Evaluation.objects.get(state="open")
+        evaluation = self.city.evaluations.get(kind="self", state="open")
         authors = set(evaluation.official.judgements.values_list("author__username", flat=True))
         assert (evaluation.year, evaluation.official.judgements.count()) == (self.today.year, 114)
         assert authors == {"office", "representative", "officer", "department", "reviewer"}
 
     def test_some_judgements_were_changed(self):
-        changed = Judgement.objects.filter(version__gt=1).order_by("sheet__evaluation__year", "target")
+        changed = Judgement.objects.filter(version__gt=1, sheet__evaluation__kind="self").order_by(
+            "sheet__evaluation__year", "target"
+        )
         assert [row.target for row in changed] == ["A3-3-6", "A3-5-5", "A1-2-4", "A4-6.4-2"]
 
     def test_the_office_has_records_of_every_kind_and_problems_on_their_way(self):
@@ -235,12 +238,12 @@ class TestLoadedDemo(TestCase):
             "training": 4,
             "implementation": 3,
             "inspections": 2,
-            "findings": 4,
+            "findings": 7,
             "materials": 6,
             "people": 15,
             "duties": 11,
         }
-        assert states == {"registered": 1, "rectifying": 1, "reported": 1, "closed": 1}
+        assert states == {"registered": 2, "rectifying": 2, "reported": 1, "closed": 2}
 
     def test_loading_again_changes_nothing_and_prints_the_same_accounts(self):
         before = everything()
@@ -299,5 +302,10 @@ def test_start_without_demo_makes_one_administrator_and_nothing_else(db, data_fo
 def test_demo_lives_on_in_another_year(tree, edition, data_folder, time_machine):
     time_machine.move_to(date(2031, 1, 1))
     load()
-    assert cautions(Evaluation.objects.get(state="locked")) == []
-    assert Result.objects.get().number == "ZP-2030-990100-01"
+    assert [cautions(each) for each in Evaluation.objects.filter(state="locked")] == [[]] * 4
+    assert set(Result.objects.values_list("number", flat=True)) == {
+        "ZP-2030-990100-01",
+        "ZP-2030-990102-01",
+        "ZP-2030-990102003-01",
+        "SJ-2030-990100-01",
+    }
