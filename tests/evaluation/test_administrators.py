@@ -45,17 +45,17 @@ HARMLESS = {"evaluation:verification-file"}
 # What the table of all addresses asks with GET alone.
 MORE = [
     Row("evaluation:evidence-add", (), of_target, "post"),
-    Row("evaluation:evidence-add", (), lambda world: (world.panel.pk, "A1-1-1"), "post"),
+    Row("evaluation:evidence-add", (), lambda cast: (cast.panel.pk, "A1-1-1"), "post"),
     Row("evaluation:sheet-import", (), of_panel, "post"),
     Row("evaluation:unsent-upload", (), of_panel, "post"),
     Row("evaluation:lock", (), of_panel, "post"),
-    Row("evaluation:conclusion", (), of_panel, "post", lambda world: {"problems": "培训不足"}),
+    Row("evaluation:conclusion", (), of_panel, "post", lambda cast: {"problems": "培训不足"}),
     Row(
         "evaluation:sheet-return",
         (),
-        lambda world: (world.panel.pk, world.seen_sheet.pk),
+        lambda cast: (cast.panel.pk, cast.seen_sheet.pk),
         "post",
-        lambda world: {"reason": "漏看现场"},
+        lambda cast: {"reason": "漏看现场"},
     ),
     Row("evaluation:evaluation-edit", (), of_evaluation, "post"),
 ]
