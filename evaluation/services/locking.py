@@ -26,7 +26,7 @@ def lock_evaluation(*, actor: User, evaluation: Evaluation) -> Result:
     is missing, LockedError when it is locked already; nothing is written then.
     """
     with write_gate(), transaction.atomic():
-        current = for_writing(evaluation)
+        current = with_sheets_held(evaluation)
         if found := obstacles(current):
             raise ObstaclesError(found)
         result = freeze(current, actor)
@@ -36,6 +36,13 @@ def lock_evaluation(*, actor: User, evaluation: Evaluation) -> Result:
         changes = {"总分": ["", result.total], "结论": ["", result.verdict], "SHA-256": ["", result.sha256]}
         record(actor=actor, verb="lock", evaluation=current, changes=changes)
     return result
+
+
+def with_sheets_held(evaluation: Evaluation) -> Evaluation:
+    """The open evaluation and its sheets, held: who judges or adds evidence holds the row of the sheet alone."""
+    current = for_writing(evaluation)
+    list(current.sheets.select_for_update().order_by("pk"))
+    return current
 
 
 def freeze(evaluation: Evaluation, actor: User) -> Result:

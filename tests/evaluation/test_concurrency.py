@@ -18,6 +18,7 @@ from django.test import Client
 
 from evaluation.errors import ConflictError, LockedError
 from evaluation.models import Evaluation, Judgement, Operation
+from evaluation.services import locking
 from evaluation.services.locking import lock_evaluation
 from gridgov.records import gate
 from tests.evaluation.making import change, complete, make_evaluation
@@ -104,6 +105,29 @@ def test_lock_beside_savers_holds_exactly_what_was_kept(office, evaluation):
     kept = json.loads(result.document)
     assert kept["operations"]["count"] == len(serials(evaluation)) == start + sum(n - 1 for n in reached)
     assert kept["sheet"]["judgements"] == {row.target: row.value for row in Judgement.objects.all()}
+
+
+def test_what_is_saved_while_the_lock_is_written_is_told_that_it_came_too_late(
+    office, evaluation, monkeypatch
+):
+    evaluation = complete(office, evaluation)
+    told, freeze = [], locking.freeze
+    late = threading.Thread(target=lambda: told.extend(at_once(judge, [office])))
+
+    def judge(actor):
+        return change(actor, evaluation, "A1-1-1", {"faults": 1}, base=1)
+
+    def freeze_slowly(*arguments):
+        frozen = freeze(*arguments)
+        late.start()
+        late.join(1)
+        return frozen
+
+    monkeypatch.setattr(locking, "freeze", freeze_slowly)
+    result = lock_evaluation(actor=office, evaluation=evaluation)
+    late.join(30)
+    assert [type(answer) for answer in told] == [LockedError]
+    assert json.loads(result.document)["operations"]["count"] == len(serials(evaluation))
 
 
 def test_two_locks_at_once_make_one_result(office, evaluation):
