@@ -1,14 +1,16 @@
 """Seven assessors at once, each in a browser of his own: what they were told to enter is what stands at the end.
 
-Of nine appointed one is absent and one recused. The networks of three fail at random for the whole run, and the
-server is killed twice and started again. Told by chance with a seed: `--long` enters every requirement of every
-table, over and over; the small form runs with all other tests.
+Of nine appointed one is absent and one recused. The networks of three fail at random while they judge, and the
+server is killed twice and started again. Then all hand in, and the leader rules: the official sheet is what they
+were told, target for target. Told by chance with a seed: `--long` changes every answer over and over; the small form
+runs with all other tests.
 """
 
 import json
 import random
 import subprocess
 import sys
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -16,47 +18,61 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from evaluation.models import Evaluation, Operation
+from evaluation.consensus.levels import default_reason, levels_missing
+from evaluation.consensus.obstacles import consensus_obstacles
+from evaluation.models import Evaluation, Operation, Ruling
 from evaluation.permissions import own_sheet
-from evaluation.services.panels import assign_tables
+from evaluation.services.panels import assign_tables, mark_absent, recuse
 from evaluation.sheets import read_sheet
 from tests.browser.browsing import log_in
-from tests.evaluation.making import make_panel, members
+from tests.evaluation.making import hand_in, make_panel, members
 from tests.serving import server_environment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 SEED = 20261120
-SECTIONS = ["A.1", "A.2", "A.3", "A.4", "A.5", "A.6", "A.7"]
+# Two judge A.2 and A.7 both, and differ; the last two are the absent and the recused one.
+TABLES = [["A.1"], ["A.2", "A.7"], ["A.3"], ["A.4"], ["A.5"], ["A.6"], ["A.7", "A.2"], ["A.1"], ["A.1"]]
 FEW, MANY = 12, 400  # changes of each assessor
+LIKELY = 0.8  # how often the first answer is given where everything must be judged
 ANSWERS = "button.judge[data-key]:not([data-reasoned])"
 OPTIONS = f"""rows => rows.map(row => [row.dataset.row,
     [...row.querySelectorAll("{ANSWERS}")].map(one => [one.dataset.key, one.dataset.value])])"""
+PRESS = """answers => { for (const [code, key] of answers)
+    document.querySelector(`[data-row="${code}"] button.judge[data-key="${key}"]`).click(); }"""
+REASON = "合议认定"
 
 
 @pytest.fixture
 def panel(city, county, edition):
-    """Seven who judge one table each, one who is absent and one who stepped back."""
+    """Seven who judge, one who is absent, and one who handed in and then stepped back."""
     evaluation = make_panel(city, county, size=9)
     people = members(evaluation)
-    for participant, section in zip(people, [*SECTIONS, "A.1", "A.1"], strict=True):
-        assign_tables(actor=evaluation.opened_by, participant=participant, sections=[section])
-    for participant, absence in zip(people[7:], ("absent", "recused"), strict=True):
-        participant.absence, participant.absence_reason = absence, "测试"
-        participant.save()
+    for participant, sections in zip(people, TABLES, strict=True):
+        assign_tables(actor=evaluation.opened_by, participant=participant, sections=sections)
+    mark_absent(actor=evaluation.opened_by, participant=people[7], reason="住院")
+    hand_in(people[8])
+    recuse(actor=evaluation.opened_by, participant=people[8], reason="亲属任职")
     return evaluation
 
 
 class Assessor:
     """One person with a browser: does what the script says, whatever the network does."""
 
-    def __init__(self, context, url, participant, section, chance):
-        self.participant, self.chance = participant, chance
-        self.context, self.page = context, context.new_page()
-        self.page.goto(url + reverse("evaluation:sheet", args=[participant.evaluation_id, section]))
-        options = self.page.locator("[data-row]").evaluate_all(OPTIONS)
-        self.choices = {code: answers for code, answers in options if answers}
+    def __init__(self, context, url, participant, sections, chance):
+        self.participant, self.sections, self.chance = participant, sections, chance
+        self.context, self.url, self.page = context, url, context.new_page()
         self.told: dict[str, dict] = {}
         self.is_offline = False
+        self.open(sections[0])
+
+    def visit(self, name, *args):
+        self.page.goto(self.url + reverse(f"evaluation:{name}", args=[self.participant.evaluation_id, *args]))
+
+    def open(self, section):
+        self.visit("sheet", section)
+        options = self.page.locator("[data-row]").evaluate_all(OPTIONS)
+        self.choices = {code: answers for code, answers in options if answers}
+        self.measured = [code for code, answers in options if not answers]
 
     def enter(self):
         """One touch on an answer that does not stand yet: a second touch on the same one would clear it."""
@@ -66,6 +82,26 @@ class Assessor:
         if self.told.get(code) != value:
             self.page.locator(f'[data-row="{code}"] button.judge[data-key="{key}"]').first.click()
             self.told[code] = value
+
+    def finish(self, section):
+        """Everything of a table that is still open, one touch each; the first answer more often than the others."""
+        if section != self.sections[0]:
+            self.open(section)
+        pressed = []
+        for code, answers in self.choices.items():
+            if code not in self.told:
+                key, text = answers[0] if self.chance.random() < LIKELY else self.chance.choice(answers)
+                self.told[code] = json.loads(text)
+                pressed.append([code, key])
+        self.page.evaluate(PRESS, pressed)
+        for code in self.measured:
+            self.measure(code, str(self.chance.randint(0, 100)))
+
+    def measure(self, code, figure):
+        row = self.page.locator(f'[data-row="{code}"]')
+        row.locator("[name=measured]").fill(figure)
+        row.locator("[data-measured]").click()
+        self.told[code] = {"value": figure}
 
     def flicker(self):
         self.is_offline = not self.is_offline
@@ -79,6 +115,49 @@ class Assessor:
         self.page.evaluate("window.dispatchEvent(new Event('online'))")
         expect(self.page.locator("[data-sync]")).to_have_text("已全部保存", timeout=60_000)
 
+    def hand_in(self):
+        self.visit("sheet-submit")
+        self.page.get_by_role("button", name="提交底稿").click()
+        expect(self.page.locator("main")).to_contain_text("底稿已提交", timeout=30_000)
+
+
+class Leader:
+    """The leader at the 合议, who remembers what he was told to rule."""
+
+    def __init__(self, assessor):
+        self.assessor, self.page, self.chance = assessor, assessor.page, assessor.chance
+        self.ruled: dict[str, dict] = {}
+
+    def deliberate(self):
+        """Levels and agreed ones in one step each, then whatever is open, zeros by 8.2 that follow from it too."""
+        self.assessor.visit("consensus")
+        expect(self.page.locator("#people")).to_contain_text("已提交底稿 7 人")
+        expect(self.page.locator("#people")).not_to_contain_text("没有提交")
+        self.page.locator(".deliberation-steps summary").click()
+        self.press("确认不适用", "条不适用")
+        self.press("一并采用", "已采用一致意见")
+        while following := self.page.get_by_role("link", name="下一条待裁定").all():
+            following[0].click()
+            self.rule_in_turn()
+
+    def press(self, name, answer):
+        self.page.get_by_role("button", name=name).click()
+        expect(self.page.locator(".message").first).to_contain_text(answer)
+
+    def rule_in_turn(self):
+        """From one ballot to the next: any value that is offered, chosen by chance, with its reason."""
+        ballot = self.page.locator("[data-ballot]")
+        expect(ballot).to_have_count(1)
+        while ballot.count():
+            code = ballot.locator("[name=target]").input_value()
+            choices = ballot.locator("[name=value]:not([value=measured])").all()
+            chosen = self.chance.choice(choices)
+            self.ruled[code] = json.loads(chosen.get_attribute("value")) | {"reason": REASON}
+            chosen.check()
+            ballot.locator("[name=reason]").fill(REASON)
+            ballot.page.get_by_role("button", name="记录裁定").click()
+            self.page.get_by_text(f"{code} 已裁定", exact=False).first.wait_for()
+
 
 @pytest.fixture
 def assessors(chromium, site, panel):
@@ -90,14 +169,14 @@ def assessors(chromium, site, panel):
     )
     url, contexts = f"http://127.0.0.1:{site.port}", []
     server, found = site(), []
-    for place, (participant, section) in enumerate(zip(members(panel)[:7], SECTIONS, strict=True)):
+    for place, (participant, sections) in enumerate(list(zip(members(panel), TABLES, strict=True))[:7]):
         # A tablet that keeps no service worker: the page's own outbox must do.
         context = chromium.new_context(
             base_url=url, service_workers="block", viewport={"width": 820, "height": 1180}
         )
         log_in(context, url, participant.user)
         contexts.append(context)
-        found.append(Assessor(context, url, participant, section, random.Random(SEED + place)))
+        found.append(Assessor(context, url, participant, sections, random.Random(SEED + place)))
     yield found, server
     for context in contexts:
         context.close()
@@ -123,7 +202,63 @@ def test_seven_assessors_with_failing_networks_and_a_dying_server(assessors, sit
         person.settle()
     evaluation = Evaluation.objects.with_people().get(pk=panel.pk)
     assert [kept(person, evaluation) for person in people] == [person.told for person in people]
+    finish_everything(people)
+    leader = Leader(people[0])
+    leader.deliberate()
+    evaluation = Evaluation.objects.with_people().get(pk=panel.pk)
+    assert [kept(person, evaluation) for person in people] == [person.told for person in people]
     assert all(is_whole(person) for person in people)
+    assert official(evaluation) == agreed(evaluation, people) | leader.ruled
+    assert made_upon(evaluation, people)
+    assert consensus_obstacles(evaluation) == []
+
+
+def finish_everything(people):
+    """Every table is judged whole, all at once, and handed in."""
+    for turn in range(max(len(person.sections) for person in people)):
+        for person in people:
+            for section in person.sections[turn : turn + 1]:
+                person.finish(section)
+        for person in people:
+            person.settle()
+    for person in people:
+        person.hand_in()
+
+
+def agreed(evaluation: Evaluation, people) -> dict:
+    """What all who judged a target were told alike; not applicable where the organisation has no such level."""
+    told = {}
+    for person in people:
+        for code, value in person.told.items():
+            told.setdefault(code, []).append(value)
+    found = {code: values[0] for code, values in told.items() if all(one == values[0] for one in values)}
+    level = evaluation.organization.level
+    value = {"not_applicable": True, "reason": default_reason(level)}
+    return found | {each.code: value for each in levels_missing(evaluation.edition.scorecard, level)}
+
+
+def official(evaluation: Evaluation) -> dict:
+    """What stands on the official sheet, by target."""
+    return {row.target: row.value for row in evaluation.official.judgements.all()}
+
+
+def made_upon(evaluation: Evaluation, people) -> bool:
+    """Each operation of the official sheet once, by the leader, with its ruling and just what the seven were told."""
+    rows = list(evaluation.official.operations.order_by("serial"))
+    rulings = Ruling.objects.filter(operation__sheet=evaluation.official).select_related("operation")
+    by_target = {
+        row.operation.target: {one["participant"]: one["value"] for one in row.positions} for row in rulings
+    }
+    told = {
+        target: {person.participant.pk: person.told[target] for person in people if target in person.told}
+        for target in by_target
+    }
+    return (
+        by_target == told
+        and set(Counter(row.target for row in rows).values()) == {1}
+        and len(rulings) == len(rows) == evaluation.official.serial
+        and {row.author_id for row in rows} == {people[0].participant.user_id}
+    )
 
 
 def kept(person: Assessor, evaluation: Evaluation) -> dict:
