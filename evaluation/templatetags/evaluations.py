@@ -4,9 +4,10 @@ from django import template
 
 from standards.templatetags.registry import SIGNS
 
-from ..models import Evaluation
+from ..models import Evaluation, Sheet
 from ..permissions import evaluable_organizations, sheet_for
-from ..sheet_page import build_tabs, total_bar
+from ..scoring import Result
+from ..sheet_page import Tab, build_tabs, total_bar
 from ..sheets import read_result
 
 register = template.Library()
@@ -26,9 +27,23 @@ def grouped(digest: str) -> str:
 
 @register.inclusion_tag("evaluation/_progress_card.html")
 def evaluation_progress(user):
-    """The newest open evaluation of the user's own organisation or participation, as score bar and tables."""
+    """The newest open evaluation of the user's own organisation or participation, as score bar and tables.
+
+    A member of a panel sees his own tables; who is absent nothing of the sheets.
+    """
     evaluation = Evaluation.objects.open().concerning(user).with_people().first()
     if evaluation is None:
         return {"evaluation": None, "may_open": evaluable_organizations(user).exists()}
-    result = read_result(sheet_for(user, evaluation) or evaluation.official)
+    sheet = sheet_for(user, evaluation)
+    if sheet is None:
+        return {"evaluation": evaluation}
+    result = read_result(sheet)
+    if sheet.is_private:
+        return {"evaluation": evaluation, "sheet": sheet, "tabs": own_tabs(sheet, result)}
     return {"evaluation": evaluation, "bar": total_bar(result), "tabs": build_tabs(result)}
+
+
+def own_tabs(sheet: Sheet, result: Result) -> list[Tab]:
+    """Of a private sheet the tables given to its member: the other ones are not his to judge."""
+    given = set(sheet.participant.assignments.values_list("section", flat=True))
+    return [tab for tab in build_tabs(result, assigned=given) if tab.is_assigned]

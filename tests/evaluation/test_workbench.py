@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from evaluation.models import Evaluation
 from evaluation.services.evaluations import add_participant
+from evaluation.services.panels import mark_absent
 from gridgov.organizations.models import Role
 from tests import factories
-from tests.evaluation.making import complete
+from tests.evaluation.making import complete, make_panel, members
 from tests.evaluation.seeing import text_of
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,20 @@ def test_workbench_of_a_panel_member_shows_the_sheet_assigned(client, office, pa
     add_participant(actor=office, evaluation=evaluation, user=panel_member)
     text = workbench(client, panel_member)
     assert (evaluation.get_absolute_url() in text, "标准登记" in text) == (True, False)
+
+
+def test_workbench_of_a_member_of_a_panel_shows_his_tables_alone(client, city, county, edition):
+    person = members(make_panel(city, county))[1]
+    text = workbench(client, person.user)
+    assert ("A.3 服务提供" in text, "A.4 服务管理" in text, "满分 500" in text) == (True, False, False)
+
+
+def test_workbench_of_a_member_who_is_absent_shows_no_figure_of_the_panel(client, city, county, edition):
+    panel = make_panel(city, county, size=6)
+    person = members(panel)[5]
+    mark_absent(actor=panel.opened_by, participant=person, reason="出差")
+    text = workbench(client, person.user)
+    assert ("您没有参加评分" in text, "已得" in text) == (True, False)
 
 
 def test_workbench_counts_the_coverage_of_the_own_registry(client, city, tree):
