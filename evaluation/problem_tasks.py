@@ -20,17 +20,28 @@ def problem_tasks(user, today: date) -> Iterator[Task]:
     keys = user.organizations_as(Role.OFFICE, Role.SUPERVISOR)
     if not keys or user.is_site_administrator:
         return
-    rows = Problem.objects.select_related("result__evaluation__organization").defer("result__document")
+    rows = Problem.objects.select_related(
+        "result__evaluation__organization", "result__evaluation__organizer"
+    ).defer("result__document")
     own = rows.filter(result__evaluation__organizer__in=keys).order_by("due_on", "pk")
     for row in own.filter(state=State.REPORTED)[:MOST]:
         yield task(row, row.reported_on, "已报整改结果，待验证", "验证", step_url(row, "verify"))
     for row in own.filter(state__in=BEING_MENDED, due_on__lt=today, escalated_on=None)[:MOST]:
-        yield task(row, row.due_on, "整改逾期，催办或上报", "上报", step_url(row, "escalate"))
+        yield overdue_task(row)
     above = rows.filter(result__evaluation__organizer__parent__in=keys, escalated_on__isnull=False)
     for row in above.exclude(state=State.CLOSED).order_by("escalated_on", "pk")[:MOST]:
         reason = f"{row.escalated_on} 上报：{row.escalation_reason[:60]}"
         url = reverse("evaluation:problems", args=[row.result.evaluation_id])
         yield task(row, row.escalated_on, reason, "督办", url)
+
+
+def overdue_task(row: Problem) -> Task:
+    """To the level above where the organiser has one; else he presses for it himself."""
+    evaluation = row.result.evaluation
+    if evaluation.organizer.parent_id:
+        return task(row, row.due_on, "整改逾期，催办或上报", "上报", step_url(row, "escalate"))
+    url = reverse("evaluation:problems", args=[evaluation.pk])
+    return task(row, row.due_on, "整改逾期，请催办", "催办", url)
 
 
 def step_url(row: Problem, step: str) -> str:

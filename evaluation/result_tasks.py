@@ -1,4 +1,4 @@
-"""What a panel's result gives people to do: lock it, sign it, tell it (T/CSSG 001.5 7.6, 7.7)."""
+"""What a panel's result gives people to do: rule on it, lock it, sign it, tell it (T/CSSG 001.5 7.6, 7.7)."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from gridgov.tasks.task import Task
 
+from .consensus.reading import read_consensus
 from .models import Evaluation, Participant, Result
 from .permissions import organizing_organizations
-from .sheets import read_result
 
 MOST = 20
 
@@ -30,14 +30,25 @@ def present_in(user):
 
 
 def lock_tasks(user) -> Iterator[Task]:
-    """The leader locks when every sheet is in and the panel has settled everything."""
+    """The leader rules when every sheet is in, and locks when the panel has settled everything."""
     led = present_in(user).filter(duty=Participant.Duty.LEADER).values("evaluation")
     for evaluation in Evaluation.objects.open().filter(pk__in=led).with_people()[:MOST]:
-        waiting = evaluation.sheets.filter(participant__absence="", state="open").exists()
-        if waiting or read_result(evaluation.official).unjudged_codes:
+        if evaluation.sheets.filter(participant__absence="", state="open").exists():
             continue
-        url = reverse("evaluation:lock", args=[evaluation.pk])
-        yield task(evaluation, evaluation.as_of, "底稿已交齐，合议已定，待锁定", "锁定", url)
+        if reason := left_to_rule(evaluation):
+            url = reverse("evaluation:consensus", args=[evaluation.pk])
+            yield task(evaluation, evaluation.as_of, reason, "合议", url)
+        else:
+            url = reverse("evaluation:lock", args=[evaluation.pk])
+            yield task(evaluation, evaluation.as_of, "底稿已交齐，合议已定，待锁定", "锁定", url)
+
+
+def left_to_rule(evaluation: Evaluation) -> str:
+    """What the 合议 has still to settle, in words; nothing when it is done."""
+    found = read_consensus(evaluation)
+    words = [f"{len(found.open)} 条待裁定"] if found.open else []
+    words += [f"{len(found.to_take)} 条一致意见待采用"] if found.to_take else []
+    return f"底稿已交齐：{'，'.join(words)}" if words else ""
 
 
 def newest_results():

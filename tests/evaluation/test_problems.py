@@ -259,13 +259,22 @@ def verbs(user):
     return [task.verb for task in problem_tasks(user, timezone.localdate())]
 
 
-def test_organiser_is_told_to_verify_and_to_escalate(result, insider):
+def test_organiser_is_told_to_verify_and_to_escalate(result, city, insider):
+    type(city).objects.filter(pk=city.pk).update(
+        parent=factories.make_organization("江北省网格化治理中心", level="province", initials="JB")
+    )
     assert verbs(organizer(result)) == []
     reported(result, insider)
     assert verbs(organizer(result)) == ["验证"]
     notified(result, target="A3-2-1", due_on=due(1))
     with time_machine.travel(timezone.now() + timedelta(days=3)):
         assert verbs(organizer(result)) == ["验证", "上报"]
+
+
+def test_organiser_without_a_level_above_is_told_to_press_for_what_is_overdue(result):
+    notified(result, due_on=due(1))
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        assert verbs(organizer(result)) == ["催办"]
 
 
 # Sight and pages

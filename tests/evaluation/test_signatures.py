@@ -14,7 +14,7 @@ from evaluation.signatures import VOID, signers_of, unsigned
 from gridgov.records.models import Event
 from tests import factories
 from tests.evaluation.finishing import fresh, lock_panel, make_lockable
-from tests.evaluation.making import members
+from tests.evaluation.making import hand_in, make_panel, members
 from tests.evaluation.seeing import address, see, text_of
 
 pytestmark = pytest.mark.django_db
@@ -239,6 +239,15 @@ def verbs(user):
 def test_leader_is_told_to_lock_when_everything_is_settled(panel):
     leader, second = members(panel)[:2]
     assert (verbs(leader.user), verbs(second.user)) == (["锁定"], [])
+
+
+def test_leader_is_told_of_the_合议_when_every_sheet_is_in(city, county, edition):
+    people = members(make_panel(city, county))
+    for person in people[1:]:
+        hand_in(person)
+    before = verbs(people[0].user)
+    hand_in(people[0])
+    assert (before, verbs(people[0].user), verbs(people[1].user)) == ([], ["合议"], [])
 
 
 def test_each_member_is_told_to_sign_until_he_has(panel, locked):
