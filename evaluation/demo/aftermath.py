@@ -1,6 +1,6 @@
 """What came after the lock of a demo's panel: signatures, 通报, 问题清单 mended to different ends (7.6, 7.7)."""
 
-from datetime import date, time
+from datetime import time
 
 from django.core.files.base import ContentFile
 
@@ -77,12 +77,8 @@ class Aftermath:
         )
         for data in self.entry["problems"]:
             told = {name: data[name] for name in ("target", "description", "advice", "owner")}
-            add_problem(actor=organizer, result=self.result, due_on=self.due(data), **told)
+            add_problem(actor=organizer, result=self.result, due_on=self.panel.day(data["due"]), **told)
         notify_problems(actor=organizer, result=self.result)
-
-    def due(self, data: dict) -> date:
-        """The latest of the days named: a term never ends before the notice."""
-        return max(self.panel.day(text) for text in data["due"])
 
     def mend(self, target: str, step: dict) -> None:
         """One step of the evaluated organisation on its finding, or of the organiser on the problem."""

@@ -43,8 +43,10 @@ class Panel:
         if "locked" in self.entry:
             Aftermath(self).load()
 
-    def day(self, text: str) -> date:
-        return day(text, self.world.today)
+    def day(self, text: str | list[str]) -> date:
+        """The day that is meant; of several the latest: a term never ends before the notice."""
+        texts = [text] if isinstance(text, str) else text
+        return max(day(each, self.world.today) for each in texts)
 
     def user(self, name: str):
         return self.world.users[name]

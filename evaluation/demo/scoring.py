@@ -12,7 +12,7 @@ from .judging import Judge
 
 
 class Scoring:
-    """All sheets of one panel. `judged` of the data tells how many requirements somebody has come to who is not done."""
+    """All sheets of one panel; `judged` of the data: to how many requirements those have come who are not done."""
 
     def __init__(self, panel, excuses: dict):
         self.panel, self.entry = panel, panel.entry

@@ -243,7 +243,7 @@ class TestLoadedDemo(TestCase):
             "people": 15,
             "duties": 11,
         }
-        assert states == {"registered": 2, "rectifying": 2, "reported": 1, "closed": 2}
+        assert states == {"registered": 1, "assigned": 1, "rectifying": 2, "reported": 1, "closed": 2}
 
     def test_loading_again_changes_nothing_and_prints_the_same_accounts(self):
         before = everything()
