@@ -1,5 +1,6 @@
 """The private sheets of the demo's panels, as far as they have come, and what their leaders ruled so far."""
 
+from datetime import time
 from uuid import uuid4
 
 from evaluation.models import Participant
@@ -22,11 +23,11 @@ class Scoring:
 
     def load(self) -> None:
         members = self.panel.evaluation.participants.select_related("user", "sheet", "evaluation__edition")
-        with at(self.panel.day(self.entry["scored"])):
+        with at(self.panel.day(self.entry["scored"]), time(12, 30)):
             for member in members.order_by("pk"):
                 self.fill(member)
         if "ruled_on" in self.entry:
-            with at(self.panel.day(self.entry["ruled_on"])):
+            with at(self.panel.day(self.entry["ruled_on"]), time(14)):
                 self.settle()
 
     def fill(self, member: Participant) -> None:
