@@ -100,10 +100,14 @@ def can_keep_experts(user: User, organization_id: int) -> bool:
 
 
 def can_conclude(user: User, evaluation: Evaluation) -> bool:
-    """Whoever takes part writes achievements, problems, advice; in a self-evaluation the office too."""
+    """Achievements, problems, advice: in a self-evaluation whoever takes part, and the office. They tell what the
+    panel found, so its members read and write them after submitting their own sheet.
+    """
     if evaluation.is_locked:
         return False
-    return is_participant(user, evaluation) or (not evaluation.is_by_panel and is_in_charge(user, evaluation))
+    if evaluation.is_by_panel:
+        return can_see_consensus(user, evaluation)
+    return is_participant(user, evaluation) or is_in_charge(user, evaluation)
 
 
 def can_draft_report(user: User, evaluation: Evaluation) -> bool:

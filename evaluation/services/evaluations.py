@@ -91,11 +91,21 @@ def edit_facts(*, actor: User, evaluation: Evaluation, **facts) -> Evaluation:
 
 
 def write_conclusion(*, actor: User, evaluation: Evaluation, **texts) -> Evaluation:
-    """Write achievements, problems, advice and the decision on the section caps (names in CONCLUSION)."""
-    return write_fields(actor, evaluation, {name: text.strip() for name, text in texts.items()}, CONCLUSION)
+    """Write achievements, problems, advice and the decision on the section caps (names in CONCLUSION).
+
+    The trail of a panel stands with its organiser, who sees nothing before the lock: it tells what was written,
+    never the words.
+    """
+    values = {name: text.strip() for name, text in texts.items()}
+    words = told_without_words if evaluation.is_by_panel else None
+    return write_fields(actor, evaluation, values, CONCLUSION, words=words)
 
 
-def write_fields(actor, evaluation, values, allowed, check=None) -> Evaluation:
+def told_without_words(changes: dict) -> dict:
+    return {name: ["", "已填写" if after else "已清空"] for name, (_, after) in changes.items()}
+
+
+def write_fields(actor, evaluation, values, allowed, check=None, words=None) -> Evaluation:
     if unknown := values.keys() - set(allowed):
         raise TypeError(f"not fields of this form: {sorted(unknown)}")
     with transaction.atomic():
@@ -108,7 +118,8 @@ def write_fields(actor, evaluation, values, allowed, check=None) -> Evaluation:
         changes = changes_between(before, current, allowed)
         if changes:
             current.save(update_fields=list(values))
-            record(actor=actor, verb="change", evaluation=current, changes=changes)
+            told = words(changes) if words else changes
+            record(actor=actor, verb="change", evaluation=current, changes=told)
     return current
 
 

@@ -13,7 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from evaluation.services.evaluations import write_conclusion
 from gridgov.organizations.models import Role
+from gridgov.records.models import Event
 from tests import factories
 from tests.evaluation import aftermath_access, results_access
 from tests.evaluation.access import OWN as EVALUATION
@@ -42,6 +44,22 @@ def secrets(world):  # noqa: F811
     others = {name: OPEN if name != "faults" else 1 for name in words}
     judge_own(second, "A3-2-1", others)
     return leader, second
+
+
+def test_what_members_write_as_conclusion_is_told_to_nobody_before_his_time(world, secrets):  # noqa: F811
+    leader, second = secrets
+    write_conclusion(actor=leader.user, evaluation=world.panel, problems=SUBMITTED)
+    statuses, leaks = {}, []
+    for who, (user, words) in people(world, leader, second).items():
+        client = Client()
+        client.force_login(user)
+        statuses[who] = client.get(reverse("evaluation:conclusion", args=[world.panel.pk])).status_code
+        if SUBMITTED in words and SUBMITTED in text_in(client.get(reverse("organizations:events")).content):
+            leaks.append(who)
+    assert leaks == []
+    assert [who for who, status in statuses.items() if status == 200] == ["a member who has submitted"]
+    changes = Event.objects.about(world.panel).filter(verb="change").latest("pk").changes
+    assert changes == {"存在问题": ["", "已填写"]}
 
 
 def people(world, leader, second):  # noqa: F811
