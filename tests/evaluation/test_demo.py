@@ -307,5 +307,5 @@ def test_demo_lives_on_in_another_year(tree, edition, data_folder, time_machine)
         "ZP-2030-990100-01",
         "ZP-2030-990102-01",
         "ZP-2030-990102003-01",
-        "SJ-2030-990100-01",
+        "DSF-2030-990100-01",
     }

@@ -87,7 +87,7 @@ class TestPanelsOfTheDemo(TestCase):
     # The third party of this year: in its 合议
 
     def test_the_third_party_has_all_sheets_and_leaves_nine_disputes_to_its_leader(self):
-        panel = self.panel(kind="third_party")
+        panel = self.panel(organization__initials="AL", state="open")
         found = read_consensus(panel)
         states = Counter(target.state for target in found.targets.values())
         assert states == {"agreed": 162, "disputed": 9, "decided": 4}
@@ -95,12 +95,15 @@ class TestPanelsOfTheDemo(TestCase):
         assert set(panel.sheets.exclude(participant=None).values_list("state", flat=True)) == {"submitted"}
 
     def test_what_the_third_party_measured_is_as_computed_by_hand(self):
-        offers = offers_for(self.panel(kind="third_party"))
+        offers = offers_for(self.panel(organization__initials="AL", state="open"))
         # (213 + 146) / 400; (35 × 100 + 40 × 50 + 30 × 100) / 250
         assert {code: offer.value for code, offer in offers.items()} == {"A7-1-1": "89.75", "A7-2-1": "34"}
 
     def test_the_third_party_needs_its_合议_and_nothing_else_for_the_lock(self):
-        words = [obstacle.words[:8] for obstacle in obstacles(self.panel(kind="third_party"))]
+        words = [
+            obstacle.words[:8]
+            for obstacle in obstacles(self.panel(organization__initials="AL", state="open"))
+        ]
         assert words == ["现场步骤 7.6", "合议还有 9 条", "合议有 162 "]
 
     # The county: scoring on site
@@ -134,7 +137,7 @@ class TestPanelsOfTheDemo(TestCase):
 
     def test_last_year_was_locked_signed_by_all_and_told_last_year(self):
         result = self.panel(state="locked").results.get()
-        assert (result.number, result.total) == (f"SJ-{self.today.year - 1}-990100-01", 365)
+        assert (result.number, result.total) == (f"DSF-{self.today.year - 1}-990100-01", 365)
         assert (result.signatures.count(), unsigned(result)) == (5, [])
         assert {row.sha256 for row in result.signatures.all()} == {result.sha256}
         assert result.notice.notified_on.year == result.locked_at.year == self.today.year - 1
