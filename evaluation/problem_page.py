@@ -5,7 +5,7 @@ from datetime import date
 
 from standards.activities.steps import Step, open_steps
 
-from .models import Problem, Result
+from .models import Evaluation, Problem, Result
 from .problem_steps import BEING_MENDED, PROBLEM_STEPS
 from .result_permissions import can_list_problems, can_oversee_problems, can_see_problem
 
@@ -44,11 +44,19 @@ def rows_for(user, result: Result, *, on: date) -> list[ProblemRow]:
     )
     # What was notified from a version reopened since is still to be mended.
     shown = [row for row in rows if row.result_id == result.pk or row.state != Problem.State.LISTED]
-    return [row_of(row, on, oversees, lists) for row in shown if can_see_problem(user, row, evaluation)]
+    seen = [row for row in shown if can_see_problem(user, row, evaluation)]
+    return [row_of(row, on, steps_at(row, evaluation) if oversees else {}, lists) for row in seen]
 
 
-def row_of(problem: Problem, on: date, oversees: bool, lists: bool) -> ProblemRow:
-    steps = open_steps(PROBLEM_STEPS, problem.state) if oversees else {}
+def steps_at(problem: Problem, evaluation: Evaluation) -> dict[str, Step]:
+    """What the organiser may do now; taking it up needs somebody above."""
+    steps = dict(open_steps(PROBLEM_STEPS, problem.state))
+    if evaluation.organizer.parent_id is None:
+        steps.pop("escalate", None)
+    return steps
+
+
+def row_of(problem: Problem, on: date, steps: dict[str, Step], lists: bool) -> ProblemRow:
     may_edit = lists and problem.state == Problem.State.LISTED
     return ProblemRow(problem, is_late(problem, on), tuple(steps.items()), may_edit)
 

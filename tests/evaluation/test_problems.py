@@ -223,6 +223,13 @@ def test_organiser_without_a_level_above_cannot_escalate(result):
         take(result, notified(result), "escalate", reason="逾期")
 
 
+def test_organiser_without_a_level_above_is_not_offered_to_escalate(result):
+    problem = notified(result)
+    result.evaluation = fresh(result.evaluation)
+    rows = rows_for(organizer(result), result, on=timezone.localdate())
+    assert [(row.problem, [name for name, _ in row.steps]) for row in rows] == [(problem, ["extend"])]
+
+
 STATES = ["listed", "notified", "reported", "returned", "closed"]
 
 
