@@ -1,27 +1,21 @@
-"""Saving operations on one sheet from eight clients at once, over real HTTP."""
+"""Saving operations over real HTTP: on one sheet from eight clients at once, and by seven panels."""
 
-import threading
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from itertools import cycle
+from collections.abc import Iterator
 from statistics import median
-from uuid import uuid4
 
 from django.utils import timezone
 
 from gridgov.organizations.models import User
 
-from ..models import Evaluation, Judgement, Operation
-from ..scoring.rules import FaultRule
+from ..models import Evaluation
 from ..services.evaluations import add_participant, open_evaluation
-from . import Sizes
+from . import Sizes, panels
+from .clients import Judge, differences, fault_codes, in_turn, mean
 from .measuring import Row, percentile, ratio
-from .server import BARE, Browser, Site, serving
+from .server import Browser, Site, serving
 from .world import make_organization, make_user
 
 CLIENTS = 8
-VALUES = ({"faults": 1}, {"met": True})
 
 
 def measure(sizes: Sizes) -> Iterator[Row]:
@@ -44,7 +38,8 @@ def measure(sizes: Sizes) -> Iterator[Row]:
     )
     yield Row("保存最慢 5% ÷ 平均，8 人", median(percentile(s, 0.95) / mean(s) for s in saves), 2.25)
     yield Row("“database is locked”", busy, 0, "次")
-    yield Row("丢失或多出的改动", differences(evaluation, judges), 0, "项")
+    yield Row("丢失或多出的改动", differences(judges), 0, "项")
+    yield from panels.measure(sizes)
 
 
 def make_evaluation(people: list[User]) -> Evaluation:
@@ -57,72 +52,9 @@ def make_evaluation(people: list[User]) -> Evaluation:
     return evaluation
 
 
-class Judge:
-    """One person at the sheet, with requirements of his own, who remembers what the server said it kept."""
-
-    def __init__(self, browser: Browser, evaluation: Evaluation, codes: list[str]):
-        self.browser, self.path = browser, f"/evaluations/{evaluation.pk}/operations/"
-        self.codes, self.values = cycle(codes), {}
-        self.versions, self.kept = dict.fromkeys(codes, 0), 0
-
-    def save(self) -> None:
-        target = next(self.codes)
-        base = self.versions[target]
-        value = VALUES[base % 2]
-        message = {"uuid": str(uuid4()), "target": target, "base": base, "value": value}
-        self.versions[target] = self.browser.post(self.path, message)["version"]
-        self.values[target], self.kept = value, self.kept + 1
-
-    def do_nothing(self) -> None:
-        message = {"uuid": str(uuid4()), "target": "A1-1-1", "base": 0, "value": VALUES[0]}
-        self.browser.post(BARE, message)
-
-
 def judges_of(site: Site, people: list[User], evaluation: Evaluation) -> list[Judge]:
-    requirements = evaluation.edition.scorecard.requirements
-    codes = [each.code for each in requirements if isinstance(each.rule, FaultRule)]
+    codes = fault_codes(evaluation)
     return [
-        Judge(Browser(site, person), evaluation, codes[place::CLIENTS]) for place, person in enumerate(people)
+        Judge(Browser(site, person), person, evaluation, codes[place::CLIENTS])
+        for place, person in enumerate(people)
     ]
-
-
-def in_turn(judges: list[Judge], times: int) -> tuple[list[float], list[float]]:
-    """Seconds of each saving, then of each request that does nothing, with all judges at once."""
-    return (
-        at_once([judge.save for judge in judges], times),
-        at_once([judge.do_nothing for judge in judges], times),
-    )
-
-
-def at_once(works: list[Callable[[], None]], times: int) -> list[float]:
-    """Seconds of every call, each work called `times` times in a thread of its own, all let go together."""
-    start = threading.Barrier(len(works))
-
-    def run(work):
-        start.wait()
-        return [timed(work) for _ in range(times)]
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return [seconds for found in pool.map(run, works) for seconds in found]
-
-
-def timed(work: Callable[[], None]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
-
-
-def mean(values: list[float]) -> float:
-    """With a fixed number of clients who never pause, the rate is clients ÷ mean."""
-    return sum(values) / len(values)
-
-
-def differences(evaluation: Evaluation, judges: list[Judge]) -> int:
-    """How many judgements and operations in the database are not what the clients were told."""
-    told = {code: (judge.versions[code], value) for judge in judges for code, value in judge.values.items()}
-    rows = Judgement.objects.filter(sheet__evaluation=evaluation)
-    found = {row.target: (row.version, row.value) for row in rows}
-    sent = sum(judge.kept for judge in judges)
-    operations = Operation.objects.filter(sheet__evaluation=evaluation).count()
-    wrong = [code for code in told.keys() | found.keys() if told.get(code) != found.get(code)]
-    return len(wrong) + abs(operations - sent)
