@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from gridgov.characters import fit
+
 from .errors import EvaluationError
 from .exchange import read_json
 from .messages import number, read_target, read_uuid
@@ -84,7 +86,7 @@ def read_unsent(data: bytes) -> Unsent:
     ]
     if errors:
         raise UnsentError(errors)
-    name = str(document.get("user_name", ""))[:60]
+    name = fit(str(document.get("user_name", "")))[:60]
     return Unsent(document["user"], name, document["sheet"], operations, photos)
 
 
@@ -111,7 +113,7 @@ def read_operation(row: object) -> UnsentOperation:
 
 def read_photo(row: object) -> UnsentPhoto:
     row = complete(row, ("uuid", "target", "data"))
-    caption = str(row.get("caption", ""))[:200]
+    caption = fit(str(row.get("caption", "")))[:200]
     try:
         content = b64decode(str(row["data"]), validate=True)
     except (binascii.Error, ValueError) as error:

@@ -5,6 +5,7 @@ sheet, and that the signatures are for this content. Not proven is who handed it
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
@@ -25,7 +26,7 @@ from ..reports.verification import (
     verify_pdf,
 )
 from ..sampling import draw
-from .data import EARLIER, OPERATIONS, PRIVATE, RULINGS, SAMPLES, SIGNATURES
+from .data import ALWAYS, EARLIER, OPERATIONS, PRIVATE, RULINGS, SAMPLES, SIGNATURES
 from .writing import FORMAT, RESULT, sealed
 
 LARGEST = 64 * 1024 * 1024
@@ -93,7 +94,7 @@ def check_seal(archive: ZipFile, manifest: dict, document: dict, found: Verifica
 
 
 def check_members(archive: ZipFile, manifest: dict, document: dict, found: Verification) -> None:
-    """Every file listed is there once, with its size and hash, and there is no other."""
+    """Every file listed is there once, with its size and hash, there is no other, and none that must be is left out."""
     names, listed = archive.namelist(), [member["path"] for member in manifest["members"]]
     wrong = []
     if sorted(names) != sorted([*listed, MANIFEST]):
@@ -101,6 +102,10 @@ def check_members(archive: ZipFile, manifest: dict, document: dict, found: Verif
             {name for name in names if names.count(name) > 1}
         )
         wrong.append(f"归档包里的文件与目录不符：{'、'.join(odd)}。")
+    if lacking := [path for path in ALWAYS if path not in listed]:
+        wrong.append(f"归档包不完整，少了 {'、'.join(lacking)}。")
+    if outside := [path for path in listed if not stays_inside(path)]:
+        wrong.append(f"归档包里有解压到别处的文件，不要解压：{'、'.join(outside)}。")
     for member in manifest["members"]:
         if member["path"] in names and digest_in(archive, member["path"]) != (
             member["size"],
@@ -110,6 +115,11 @@ def check_members(archive: ZipFile, manifest: dict, document: dict, found: Verif
     found.failed.extend(wrong)
     if not wrong:
         found.proven.append(f"目录中的 {len(listed)} 个文件都在，SHA-256 逐个相符，没有多余的文件。")
+
+
+def stays_inside(path: str) -> bool:
+    """Whether unpacking leaves the file in the folder it is unpacked to, on every system."""
+    return not re.search(r"^/|\\|:|(^|/)\.\.(/|$)", path)
 
 
 def digest_in(archive: ZipFile, path: str) -> tuple[int, str]:

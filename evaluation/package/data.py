@@ -15,6 +15,10 @@ from ..sheet_log import operations_of
 
 OPERATIONS, PRIVATE, EARLIER = "数据/operations.json", "数据/底稿/", "数据/旧版/"
 RULINGS, SAMPLES, SIGNATURES = "数据/rulings.json", "数据/samples.json", "数据/signatures.json"
+NOTICES, PROBLEMS = "数据/notices.json", "数据/problems.json"
+COMPLAINTS, EVENTS = "数据/complaints.json", "数据/events.json"
+# What every package holds, empty where there is nothing to tell.
+ALWAYS = (OPERATIONS, RULINGS, SAMPLES, SIGNATURES, NOTICES, PROBLEMS, COMPLAINTS, EVENTS)
 
 
 def data_of(result: Result) -> Iterator[tuple[str, str, object]]:
@@ -27,14 +31,14 @@ def data_of(result: Result) -> Iterator[tuple[str, str, object]]:
     yield RULINGS, "合议裁定", rulings_of(evaluation)
     yield SAMPLES, "抽样的总体和抽中", samples_of(evaluation)
     yield SIGNATURES, "签字", signatures_of(evaluation)
-    yield "数据/notices.json", "通报", notices_of(evaluation)
-    yield "数据/problems.json", "问题清单", problems_of(evaluation)
+    yield NOTICES, "通报", notices_of(evaluation)
+    yield PROBLEMS, "问题清单", problems_of(evaluation)
     yield (
-        "数据/complaints.json",
+        COMPLAINTS,
         "申诉与投诉",
         [columns_of(row, {"evaluation"}) for row in evaluation.complaints.all()],
     )
-    yield "数据/events.json", "记录", events_of(evaluation)
+    yield EVENTS, "记录", events_of(evaluation)
     for earlier in evaluation.results.exclude(pk=result.pk).order_by("version"):
         yield f"{EARLIER}{safe(earlier.number)}.json", f"第 {earlier.version} 版（已作废）", whole(earlier)
 

@@ -117,12 +117,13 @@ def open_pdf(data: bytes) -> PdfReader:
 
 
 def attached_to(reader: PdfReader) -> bytes:
-    attached = dict(reader.attachments).get(ATTACHMENT)
-    if isinstance(attached, list) and len(attached) > 1:
+    """The one attachment that is ours. No other is unpacked: of a small file each may become 75 MB."""
+    ours = [each for each in reader.attachment_list if ATTACHMENT in (each.name, each.alternative_name)]
+    if len(ours) > 1:
         raise EvaluationError("这个 PDF 里有几份评价数据，分不清哪一份是真的。请用系统生成的原文件。")
-    if not attached:
+    if not ours or not (content := ours[0].content):
         raise EvaluationError("这个 PDF 里没有评价数据附件。请用系统生成的原文件，不要用打印或转换后的文件。")
-    return attached[0] if isinstance(attached, list) else attached
+    return content
 
 
 def check_content(content: bytes, found: Verification) -> None:

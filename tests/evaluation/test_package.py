@@ -16,6 +16,7 @@ from evaluation.errors import EvaluationError
 from evaluation.exchange import canonical_json, sha256
 from evaluation.models import Sample
 from evaluation.package import verify_package, write_package, writing
+from evaluation.package.data import ALWAYS
 from evaluation.package.writing import RESULT, sealed
 from evaluation.reports import report
 from evaluation.sampling import draw
@@ -163,6 +164,32 @@ def test_missing_and_additional_files_are_found(package, check):
     assert any("另加.txt" in words for words in check(zipped(parts | {"另加.txt": b"x"})).failed)
     del parts["附件/A3-4-1/现场.pdf"]
     assert any("现场.pdf" in words for words in check(zipped(parts)).failed)
+
+
+@pytest.mark.parametrize("name", ALWAYS)
+def test_package_without_a_part_that_every_package_has_is_incomplete(package, check, name):
+    parts = members_of(package[0])
+    del parts[name]
+    assert f"归档包不完整，少了 {name}。" in check(listed_anew(parts)).failed
+
+
+@pytest.mark.parametrize(
+    "name", ["../../逃.txt", "/逃.txt", "附件/../../逃.txt", "C:逃.txt", "附件\\..\\逃.txt"]
+)
+def test_file_that_would_be_unpacked_elsewhere_is_told(package, check, name):
+    found = check(listed_anew(members_of(package[0]) | {name: b"x"}))
+    assert f"归档包里有解压到别处的文件，不要解压：{name}。" in found.failed
+
+
+def listed_anew(parts: dict[str, bytes]) -> bytes:
+    """With a manifest that lists exactly these files."""
+    manifest = json.loads(parts["manifest.json"])
+    known = {member["path"]: member for member in manifest["members"]}
+    other = {"what": "附件", "size": 0, "sha256": ""}
+    manifest["members"] = [
+        known.get(path, other | {"path": path}) for path in parts if path != "manifest.json"
+    ]
+    return resealed(parts | {"manifest.json": canonical_json(manifest)})
 
 
 def changed_json(parts: dict, name: str, change) -> bytes:

@@ -57,6 +57,12 @@ def test_file_is_read_as_it_was_written():
     ]
 
 
+def test_words_that_no_page_can_hold_are_read_without_what_breaks_them():
+    broken = photo(THIRD) | {"caption": "门\ud800口\x00"}
+    read = read_unsent(written(photos=[broken], user_name="办\ud800公\x00室"))
+    assert (read.user_name, read.photos[0].caption) == ("办公室", "门口")
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [

@@ -8,12 +8,13 @@ from django.core.management import call_command
 from django.db import OperationalError
 from django.db.models import QuerySet
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import StreamObject
 
 from evaluation.errors import EvaluationError
 from evaluation.exchange import canonical_json
 from evaluation.models import Result
 from evaluation.reports.report import ATTACHMENT
-from evaluation.reports.verification import Verification, check_print, verify_pdf
+from evaluation.reports.verification import Verification, check_print, read_attached, verify_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,22 @@ def test_paper_alone_is_verified_where_there_is_no_database(paper, monkeypatch):
     monkeypatch.setattr(QuerySet, "first", no_table)
     found = verify_pdf(paper)
     assert (found.holds, found.unknown) == (True, ["本机还没有数据库，或者连不上，只能证明它与自身一致。"])
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("{}.bin", "没有评价数据附件"), (ATTACHMENT, "有几份评价数据")]
+)
+def test_attachments_that_are_not_the_document_are_never_unpacked(monkeypatch, name, sentence):
+    writer, unpacked = PdfWriter(), []
+    writer.add_blank_page(200, 200)
+    for number in range(3):
+        writer.add_attachment(name.format(number), b"0" * 1000)
+    out = BytesIO()
+    writer.write(out)
+    monkeypatch.setattr(StreamObject, "get_data", unpacked.append)
+    with pytest.raises(EvaluationError, match=sentence):
+        read_attached(out.getvalue())
+    assert unpacked == []
 
 
 def test_raised_total_is_found(paper):
