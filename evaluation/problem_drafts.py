@@ -1,6 +1,8 @@
-"""What a frozen result gives for the 问题清单: its deductions and what people found. Pure."""
+"""What a frozen result gives for the 问题清单: where it lost points and what people found. Pure."""
 
 from dataclasses import dataclass
+
+from .lost_points import Loss, requirement_loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +19,18 @@ def drafts_of(document: dict) -> list[Draft]:
     for section in document["scorecard"]["definition"]["sections"]:
         for item in section["items"]:
             for requirement in item["requirements"]:
-                code = requirement["code"]
-                lost = document["result"]["requirements"][code]["deducted"]
-                words = findings_at(document, code)
+                lost = requirement_loss(document, requirement)
+                words = findings_at(document, requirement["code"])
                 if lost or words:
-                    found.append(Draft(code, description(document, requirement, words)))
+                    found.append(Draft(requirement["code"], description(requirement, lost, words)))
     return found
 
 
-def description(document: dict, requirement: dict, words: list[str]) -> str:
-    """What was found; without a word about it the requirement that is not met, and why points were taken."""
-    figures = document["result"]["requirements"][requirement["code"]]
-    if words:
+def description(requirement: dict, lost: Loss | None, words: list[str]) -> str:
+    """What was found; without a word about it the requirement that is not met, and why points were lost."""
+    if words or lost is None:
         return "；".join(words)
-    return f"{requirement['text']}（{figures['derivation']}）"
+    return f"{requirement['text']}（{lost.derivation}）"
 
 
 def findings_at(document: dict, code: str) -> list[str]:

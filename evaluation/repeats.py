@@ -19,16 +19,11 @@ def kept_values(document: dict, evaluation: Evaluation) -> dict[str, dict]:
 
 
 def items_with_losses(document: dict) -> list[str]:
-    """Items that lost points in a result, in printed order: what a 复评 is for."""
-    items = document["result"]["items"]
-    sections = document["scorecard"]["definition"]["sections"]
+    """Items that lost points in a result, or were decided by 8.2, in printed order: what a 复评 is for."""
+    figures = document["result"]["items"]
     return [
         item["code"]
-        for section in sections
+        for section in document["scorecard"]["definition"]["sections"]
         for item in section["items"]
-        if any(
-            document["result"]["requirements"][requirement["code"]]["deducted"]
-            for requirement in item["requirements"]
-        )
-        or items[item["code"]]["decision"]
+        if figures[item["code"]]["score"] < item["points"] or figures[item["code"]]["decision"]
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .charts import Radar, radar
+from .lost_points import Loss, losses_in
 from .scoring import distance_words, rate_words, tenths_of
 from .sheet_page import Bar
 
@@ -40,12 +41,11 @@ class SectionLine:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A requirement with its outcome as frozen: a deduction, or why it is not applicable."""
+    """A requirement that is not applicable, and why, as frozen."""
 
     code: str
     text: str
     derivation: str
-    lost: int
     author: str
 
 
@@ -59,7 +59,7 @@ class ResultPage:
     bar: Bar
     lines: tuple[SectionLine, ...]
     sums: SectionLine
-    deductions: tuple[Finding, ...]
+    losses: tuple[Loss, ...]
     not_applicable: tuple[Finding, ...]
     decisions: tuple[tuple[str, str, str], ...]
     chart: Radar
@@ -71,6 +71,11 @@ class ResultPage:
     @property
     def counts(self) -> dict:
         return self.document["result"]["counts"]
+
+    @property
+    def lost_count(self) -> int:
+        """Requirements that lost points; zeros and ceilings are lines of their own."""
+        return sum(not loss.is_adjustment for loss in self.losses)
 
     @property
     def is_passed(self) -> bool:
@@ -93,8 +98,8 @@ def build_result(document: dict, before: dict | None = None) -> ResultPage:
         Bar(total, 0, full - total, full, result["pass_mark"]),
         lines,
         SectionLine("", "合计", full, sum(line.items_sum for line in lines), total, earlier),
-        tuple(findings(document, {"deducted"})),
-        tuple(findings(document, {"not_applicable"})),
+        tuple(losses_in(document)),
+        tuple(not_applicable(document)),
         tuple(decisions(document)),
         radar([f"{line.code} {line.title}" for line in lines], series, radius=115, centre=160),
     )
@@ -113,21 +118,16 @@ def section_line(section: dict, result: dict, before: dict | None) -> SectionLin
     )
 
 
-def findings(document: dict, states: set[str]):
-    """Requirements whose frozen state is one of `states`, in printed order."""
+def not_applicable(document: dict):
+    """Requirements that were not applicable, in printed order."""
     for section in document["scorecard"]["definition"]["sections"]:
         for item in section["items"]:
             for requirement in item["requirements"]:
-                figures = document["result"]["requirements"][requirement["code"]]
-                if figures["state"] in states:
-                    yield finding(document, requirement, figures)
-
-
-def finding(document: dict, requirement: dict, figures: dict) -> Finding:
-    author = document["authors"].get(requirement["code"], {}).get("author", "")
-    return Finding(
-        requirement["code"], requirement["text"], figures["derivation"], figures["deducted"] or 0, author
-    )
+                code = requirement["code"]
+                figures = document["result"]["requirements"][code]
+                if figures["state"] == "not_applicable":
+                    author = document["authors"].get(code, {}).get("author", "")
+                    yield Finding(code, requirement["text"], figures["derivation"], author)
 
 
 def decisions(document: dict):

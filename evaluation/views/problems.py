@@ -52,14 +52,14 @@ def problems(request, pk):
 
 @require_POST
 def problems_draft(request, pk):
-    """From the deductions and findings of the result, what the list has not yet."""
+    """From the losses and findings of the result, what the list has not yet."""
     result = newest_result(request, pk)
     require(permissions.can_list_problems(request.user, result), NOT_LISTING)
     count = services.draft_problems(actor=request.user, result=result)
     if count:
         messages.success(request, f"由结果列出 {count} 条问题。请补整改要求、责任单位和期限。")
     else:
-        messages.info(request, "结果中的扣分和发现都已在清单中。")
+        messages.info(request, "结果中的失分和发现都已在清单中。")
     return redirect("evaluation:problems", pk)
 
 

@@ -90,7 +90,7 @@ def result(request, pk):
         "result": found,
         "evaluation": found.evaluation,
         "page": page,
-        "deductions": [(row, registered.get(row.code)) for row in page.deductions],
+        "losses": [(row, registered.get(row.code)) for row in page.losses],
         "sees_findings": sees,
         "may_register": may_register and not found.evaluation.is_by_panel,
         "versions": versions_for(request.user, found.evaluation),

@@ -184,6 +184,13 @@ def test_result_lists_deductions_and_not_applicable_with_reasons(client, reader,
     assert "不适用，按满分计算，不扣分（第5部分 8.2）：没有此级" in text
 
 
+def test_result_lists_awards_not_had_and_the_sum_of_everything_lost(client, reader, locked):
+    text = see(client, reader, "result", locked.pk)
+    assert "未得 10 分：国家级知名品牌或奖励得10分" in text
+    foot = re.search(r"<tfoot><tr><th[^>]*>(合计[^<]*)</th><td class=\"figure\">(\d+)</td>", text)
+    assert foot.groups() == (f"合计：满分 500，得 {locked.total}", str(500 - locked.total))
+
+
 def test_deduction_is_registered_as_a_problem_and_then_shows_how_far_it_is(
     client, city, office, reader, locked
 ):
