@@ -12,16 +12,16 @@ from .errors import EvaluationError
 from .exchange import sha256
 from .models import Result, Signature
 from .reports.codes import CODE_LENGTH
-from .reports.verification import Verification, read_attached, verify_pdf, verify_record
+from .reports.verification import Verification, figures_of, read_attached, verify_pdf, verify_record
 from .standing import Standing, standing_of
 
 UNKNOWN = "没有找到相符的评价结果。请核对编号和校验码；也可能不是本系统的报告，或者内容被改动过。"
 NOT_PROVEN = (
     "纸面上手写的内容：签名笔迹、批注和盖章。",
-    "照片、扫描件，以及用其他软件改过、另存过的 PDF。",
+    "照片、扫描件，以及用其他软件改过、另存过的 PDF 的版面。",
     "评价时看到的事实本身，如证据和问卷是否属实。",
 )
-BY_EYE = "纸面其余内容：请将下列编号、总分和各表得分与纸面逐项核对，或上传原 PDF 由系统逐字核对。"
+BY_EYE = "纸面上的字：请将下列编号、总分和各表得分与纸面逐项核对，或上传下载的原 PDF，由系统逐字节核对。"
 
 
 class UnknownReportError(EvaluationError):
@@ -53,13 +53,14 @@ class Proof:
     not_proven: tuple[str, ...]
 
     @property
-    def sections(self) -> list[tuple[str, str, int, int]]:
-        """(code, title, score, full) of the seven tables, as they are printed."""
-        figures = self.document["result"]["sections"]
-        return [
-            (each["code"], each["short_title"], figures[each["code"]]["score"], figures[each["code"]]["full"])
-            for each in self.document["scorecard"]["definition"]["sections"]
-        ]
+    def sections(self) -> tuple[tuple[str, str, int, int], ...]:
+        """(code, title, score, full) of the seven tables, as they were locked."""
+        return figures_of(self.document)
+
+    @property
+    def is_layout_open(self) -> bool:
+        """Whether the data are ours, but not the file they came in: its pages may show anything."""
+        return self.verification.holds and bool(self.verification.cautions)
 
 
 def prove_code(*, number: str, code: str) -> Proof:

@@ -8,6 +8,7 @@ from .inquiry import Inquiry
 from .onsite import Attendance, OnSiteStep
 from .panel import Assignment, Expert, Participant, Side
 from .plan import EvaluationPlan, Sample, ScheduleSlot, Site
+from .printed import Printed
 from .result import Result, Signature
 from .scorecard import Fulfilment, ScorecardEdition
 from .sheet import Evidence, Judgement, Operation, Sheet
@@ -30,6 +31,7 @@ __all__ = [
     "OnSiteStep",
     "Operation",
     "Participant",
+    "Printed",
     "Problem",
     "Result",
     "Ruling",

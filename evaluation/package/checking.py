@@ -21,6 +21,7 @@ from ..reports.verification import (
     Verification,
     check_database,
     check_edition,
+    figures_of,
     read_pdf,
     summary_of,
     verify_pdf,
@@ -53,7 +54,7 @@ def verify_package(path: str) -> Verification:
 def check_archive(archive: ZipFile) -> Verification:
     manifest = manifest_in(archive)
     document = read_document(read(archive, RESULT))
-    found = Verification(f"归档包：{summary_of(document)}")
+    found = Verification(f"归档包：{summary_of(document)}", figures=figures_of(document))
     for check in (check_seal, check_members):
         check(archive, manifest, document, found)
     # What follows from bytes that were changed proves nothing.
@@ -149,7 +150,7 @@ def check_result(archive: ZipFile, manifest: dict, document: dict, found: Verifi
 
 
 def check_report(archive: ZipFile, manifest: dict, document: dict, found: Verification) -> None:
-    """The paper says what the data say, and carries the same data."""
+    """The paper carries the same data; what its pages show is proven only of bytes that were handed out."""
     names = [name for name in archive.namelist() if name.startswith("报告/")]
     if len(names) != 1:
         found.failed.append("归档包里应有一份评价报告。")
@@ -164,7 +165,10 @@ def check_report(archive: ZipFile, manifest: dict, document: dict, found: Verifi
         found.failed.append("评价报告所附的数据与归档的评价结果不同。")
     found.failed.extend(sentence for sentence in paper.failed if sentence not in found.failed)
     if same and paper.holds:
-        found.proven.append("评价报告纸面上的内容、所附的数据与归档的评价结果一致。")
+        found.proven.append(
+            f"评价报告所附的数据与归档的评价结果一致{'' if paper.cautions else '，文件是本系统发出的原件'}。"
+        )
+    found.cautions.extend(f"包内的评价报告：{sentence}" for sentence in paper.cautions)
 
 
 def check_operations(archive: ZipFile, manifest: dict, document: dict, found: Verification) -> None:

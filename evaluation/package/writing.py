@@ -26,6 +26,7 @@ from standards.documents.archive import MANIFEST, Member, add_bytes, copy_file, 
 
 from ..models import Evidence, Result
 from ..reports.report import report_pdf
+from ..services.printing import keep_printed
 from .data import data_of
 
 FORMAT = "gridgov-evaluation/1"
@@ -46,11 +47,12 @@ def write_package(*, actor, result: Result, made_at: datetime) -> Package:
     Raises GridgovError when a stored file is missing or no longer what was handed in, or the report cannot be
     printed.
     """
+    pdf = report_pdf(result)
     file = tempfile.TemporaryFile(prefix="gridgov-")  # noqa: SIM115  handed to the caller
     try:
         with ZipFile(file, "w") as archive:
             members = [
-                add_bytes(archive, f"报告/{safe(result.number)}.pdf", "评价报告", report_pdf(result)),
+                add_bytes(archive, f"报告/{safe(result.number)}.pdf", "评价报告", pdf),
                 add_bytes(archive, RESULT, "评价结果", result.document.encode()),
                 *[
                     add_bytes(archive, path, what, canonical_json(part))
@@ -63,6 +65,7 @@ def write_package(*, actor, result: Result, made_at: datetime) -> Package:
     except BaseException:
         file.close()
         raise
+    keep_printed(actor=actor, result=result, pdf=pdf)
     file.seek(0)
     return Package(file, tuple(members))
 

@@ -1,7 +1,8 @@
 """Checking a report again, years later, from the PDF alone; and against the database where there is one.
 
-What is proven: the data inside are written canonically, hash to the printed SHA-256, and give the printed score
-when scored anew by the edition they carry. What is not: who handed the paper over.
+What is proven: the data inside are written canonically, and give the recorded score when scored anew by the edition
+they carry. What people read on the paper is proven only of a file whose very bytes this system handed out: anybody can
+lay other figures over a page, and the words beneath stay as they were. What is not proven: who handed the paper over.
 """
 
 import io
@@ -10,14 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError
+from django.utils import timezone
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
+
+from gridgov.dates import chinese_date
 
 from ..documents import disagreements, read_document
 from ..editions import published_editions
 from ..errors import EvaluationError
 from ..exchange import canonical_json, sha256
-from ..models import Result
+from ..models import Printed, Result
 from ..scoring import Scorecard
 from .report import ATTACHMENT
 
@@ -25,16 +29,24 @@ ENCRYPTED = "这个 PDF 加了密，不是系统生成的原文件。请用下�
 # pypdf meets a spoilt file with whatever Python raises at the place, an unknown filter with NotImplementedError.
 BROKEN = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RuntimeError, ArithmeticError)
 LARGEST = 64 * 1024 * 1024
+ALTERED = "这份文件的字节不是本系统发出的，版面（纸面上的字）不能证明。"
+UNASKED = "没有数据库可查，不知道这份文件的字节是不是系统发出的，版面（纸面上的字）不能证明。"
 
 
 @dataclass(frozen=True)
 class Verification:
-    """What a check found: `proven` and `failed` are sentences; `summary` names the report. Holds when none failed."""
+    """What a check found: `proven` and `failed` are sentences; `summary` names the report. Holds when none failed.
+
+    `cautions` say why a file that holds may still show other words on its pages; `figures` (code, title, score, full)
+    are what counts then.
+    """
 
     summary: str
     proven: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    cautions: list[str] = field(default_factory=list)
+    figures: tuple[tuple[str, str, int, int], ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -46,7 +58,8 @@ def verify_pdf(data: bytes) -> Verification:
     text, content = read_pdf(data)
     document = read_document(content)
     try:
-        found = Verification(summary_of(document))
+        found = Verification(summary_of(document), figures=figures_of(document))
+        check_bytes(data, document, found)
         check_content(content, found)
         check_edition(document, found)
         check_print(text, document, sha256(content), found)
@@ -76,6 +89,15 @@ def summary_of(document: dict) -> str:
     return (
         f"{document['organization']['name']} {evaluation['year']} 年度{evaluation['kind']}，"
         f"编号 {document['number']}，总分 {result['total']}，{result['verdict']}"
+    )
+
+
+def figures_of(document: dict) -> tuple[tuple[str, str, int, int], ...]:
+    """(code, title, score, full) of the seven tables, as they are recorded."""
+    figures = document["result"]["sections"]
+    return tuple(
+        (each["code"], each["short_title"], figures[each["code"]]["score"], figures[each["code"]]["full"])
+        for each in document["scorecard"]["definition"]["sections"]
     )
 
 
@@ -126,6 +148,21 @@ def attached_to(reader: PdfReader) -> bytes:
     return content
 
 
+def check_bytes(data: bytes, document: dict, found: Verification) -> None:
+    """Whether these very bytes were handed out. Nothing else proves what people see on the pages."""
+    rows = Printed.objects.filter(result__number=document["number"], sha256=sha256(data))
+    try:
+        kept = rows.first()
+    except DatabaseError:
+        found.cautions.append(UNASKED)
+        return
+    if kept is None:
+        found.cautions.append(ALTERED)
+    else:
+        day = chinese_date(timezone.localtime(kept.at))
+        found.proven.append(f"与本系统{day}发出的文件逐字节相同。")
+
+
 def check_content(content: bytes, found: Verification) -> None:
     """The document agrees with itself: canonical, and its facts give its result."""
     wrong = disagreements(content)
@@ -147,11 +184,14 @@ def check_edition(document: dict, found: Verification) -> None:
 
 
 def check_print(text: str, document: dict, digest: str, found: Verification) -> None:
-    """What people read on the paper is what the data say: hash, number, total, verdict, every table, every item."""
+    """The words in the file are what the data say: hash, number, total, verdict, every table, every item.
+
+    Missing words are a disagreement. Words that are there prove nothing of a file that may have been laid over.
+    """
     expected = expected_words(document, digest)
     wrong = [name for name, words in expected.items() if re.sub(r"\s", "", words) not in text]
     found.failed.extend(f"纸面上的{name}与所附数据不一致。" for name in wrong)
-    if not wrong:
+    if not wrong and not found.cautions:
         found.proven.append("纸面上的校验码、编号、总分、结论、各表得分和各项得分与所附数据一致。")
 
 

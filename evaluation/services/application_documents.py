@@ -13,6 +13,7 @@ from ..application_papers import Source, sources_of
 from ..errors import EvaluationError
 from ..models import Application, ApplicationDocument
 from .applications import editable
+from .printing import keep_printed
 
 MOST = 60
 
@@ -66,6 +67,8 @@ def made_from(actor: User, application: Application, source: Source) -> Attachme
         content = source.make()
     except GridgovError as error:
         raise EvaluationError(f"“{source.name}”没有生成：{error.message}") from error
+    if source.kind == ApplicationDocument.Kind.SELF_REPORT:
+        keep_printed(actor=actor, result=application.result, pdf=content)
     return received(actor, application, source.name, ContentFile(content))
 
 

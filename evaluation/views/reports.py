@@ -17,6 +17,7 @@ from ..papers.report_draft import DRAFT, draft_context
 from ..permissions import can_draft_report
 from ..reports import signing
 from ..reports.report import report_pdf
+from ..services.printing import keep_printed
 from .access import require, seen_evaluation, seen_result
 from .panel_papers import hand_out
 
@@ -35,6 +36,7 @@ def report(request, pk):
         return redirect("evaluation:result", result.pk)
     response = HttpResponse(pdf, content_type=PDF)
     response["Content-Disposition"] = content_disposition_header(False, f"{result.number} 评价报告.pdf")
+    keep_printed(actor=request.user, result=result, pdf=pdf)
     keep(request, result, "render", "PDF")
     return response
 
@@ -54,6 +56,7 @@ def signed_report(request, pk):
     response["Content-Disposition"] = content_disposition_header(
         True, f"{result.number} 评价报告（电子签名）.pdf"
     )
+    keep_printed(actor=request.user, result=result, pdf=pdf)
     keep(request, result, "render", "PDF，加电子签名")
     return response
 

@@ -10,8 +10,10 @@ from django.utils import timezone
 from evaluation.models import Evaluation, Inquiry, Result, Signature
 from evaluation.proof import UNKNOWN
 from evaluation.services.inquiries import MOST, WINDOW, TooManyInquiriesError, count_inquiry
+from evaluation.services.printing import keep_printed
+from gridgov.dates import chinese_date
 from tests.evaluation.making import make_panel, members
-from tests.evaluation.test_verify import with_document
+from tests.evaluation.test_verify import with_document, with_other_figures
 
 URL = "evaluation:verification"
 COPIED = ("number", "document", "sha256", "total", "verdict", "locked_at", "version")
@@ -79,11 +81,23 @@ def test_fewer_than_sixteen_digits_are_not_looked_up(client, kept):
 
 
 @pytest.mark.slow
-def test_uploaded_report_is_checked_word_by_word(client, kept, paper):
+def test_uploaded_report_as_it_was_handed_out_is_proven(client, kept, office, paper):
+    keep_printed(actor=office, result=kept, pdf=paper)
     page = words(upload(client, paper))
     assert "✓ 相符" in page
     assert "纸面上的校验码、编号、总分、结论、各表得分和各项得分与所附数据一致。" in page
     assert "与本系统数据库中锁定的结果一致。" in page
+    assert f"与本系统{chinese_date(timezone.localdate())}发出的文件逐字节相同。" in page
+
+
+@pytest.mark.slow
+def test_report_with_other_figures_laid_over_it_is_answered_by_the_recorded_ones(client, kept, office, paper):
+    keep_printed(actor=office, result=kept, pdf=paper)
+    page = words(upload(client, with_other_figures(paper)))
+    assert "△ 数据相符，版面没有证明" in page
+    assert "但这份文件的字节不是本系统发出的，版面（纸面上的字）不能证明，请以本页所列为准。" in page
+    assert ("✓ 相符" in page, "纸面上的校验码" in page) == (False, False)
+    assert f"<strong>{kept.total}</strong>" in page
 
 
 def test_changed_document_is_told_like_an_unknown_one(client, kept, paper):

@@ -5,16 +5,26 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import StreamObject
+from weasyprint import HTML
 
 from evaluation.errors import EvaluationError
-from evaluation.exchange import canonical_json
-from evaluation.models import Result
+from evaluation.exchange import canonical_json, sha256
+from evaluation.models import Printed, Result
 from evaluation.reports.report import ATTACHMENT
-from evaluation.reports.verification import Verification, check_print, read_attached, verify_pdf
+from evaluation.reports.verification import (
+    ALTERED,
+    UNASKED,
+    Verification,
+    check_print,
+    read_attached,
+    verify_pdf,
+)
+from evaluation.services.printing import keep_printed
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +42,21 @@ def with_document(pdf: bytes, change) -> bytes:
     return out.getvalue()
 
 
+FORGED = (
+    "<style>@page { size: A4; margin: 0 } div { position: absolute; left: 40mm; top: 45mm; width: 140mm; "
+    "height: 25mm; background: #fff; font: 22pt sans-serif }</style><div>495 / 500</div>"
+)
+
+
+def with_other_figures(pdf: bytes) -> bytes:
+    """The same file with other figures laid over its second page; the words beneath are still there."""
+    overlay = PdfReader(BytesIO(HTML(string=FORGED).write_pdf())).pages[0]
+    writer, out = PdfWriter(clone_from=BytesIO(pdf)), BytesIO()
+    writer.pages[1].merge_page(overlay)
+    writer.write(out)
+    return out.getvalue()
+
+
 @pytest.fixture
 def kept(locked, evaluation, office):
     """The database holds what was locked, under its number."""
@@ -40,9 +65,41 @@ def kept(locked, evaluation, office):
     return Result.objects.create(evaluation=evaluation, locked_by=office, **fields)
 
 
-def test_report_as_printed_holds_in_every_respect(paper, kept):
+def test_report_as_handed_out_holds_in_every_respect(paper, kept, office):
+    keep_printed(actor=office, result=kept, pdf=paper)
     found = verify_pdf(paper)
-    assert (found.holds, len(found.proven), found.unknown) == (True, 4, [])
+    assert (found.holds, len(found.proven), found.unknown, found.cautions) == (True, 5, [], [])
+    assert "发出的文件逐字节相同" in found.proven[0]
+
+
+def test_other_figures_laid_over_a_page_are_not_vouched_for(paper, kept, office):
+    keep_printed(actor=office, result=kept, pdf=paper)
+    found = verify_pdf(with_other_figures(paper))
+    assert (found.holds, found.cautions) == (True, [ALTERED])
+    assert not any("纸面" in sentence for sentence in found.proven)
+
+
+def test_file_that_is_handed_out_again_is_kept_once(paper, kept, office):
+    first, second = (keep_printed(actor=office, result=kept, pdf=paper) for _ in range(2))
+    assert (first, Printed.objects.count()) == (second, 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda rows: rows.update(sha256="0" * 64), lambda rows: rows.delete(), lambda rows: rows.get().delete()],
+)
+def test_row_of_a_report_handed_out_is_never_changed(kept, office, change):
+    keep_printed(actor=office, result=kept, pdf=b"%PDF")
+    with pytest.raises((IntegrityError, TypeError)), transaction.atomic():
+        change(Printed.objects.all())
+    assert Printed.objects.count() == 1
+
+
+def test_report_page_keeps_what_it_hands_out(client, kept, office, paper, monkeypatch):
+    monkeypatch.setattr("gridgov.printing.pdf.printer.print", lambda job: paper)
+    client.force_login(office)
+    given = client.get(reverse("evaluation:report", args=[kept.pk])).content
+    assert list(Printed.objects.values_list("sha256", "by")) == [(sha256(given), office.pk)]
 
 
 def test_paper_alone_is_verified_where_there_is_no_database(paper, monkeypatch):
@@ -52,6 +109,7 @@ def test_paper_alone_is_verified_where_there_is_no_database(paper, monkeypatch):
     monkeypatch.setattr(QuerySet, "first", no_table)
     found = verify_pdf(paper)
     assert (found.holds, found.unknown) == (True, ["本机还没有数据库，或者连不上，只能证明它与自身一致。"])
+    assert found.cautions == [UNASKED]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +166,7 @@ def test_own_edition_with_milder_deductions_is_found(paper):
 
 def test_report_of_another_system_agrees_only_with_itself(paper):
     found = verify_pdf(paper)
-    assert (found.holds, len(found.proven)) == (True, 3)
+    assert (found.holds, len(found.proven), found.cautions) == (True, 2, [ALTERED])
     assert found.unknown == ["本系统的数据库里没有这份报告，只能证明它与自身一致。"]
 
 
@@ -141,10 +199,19 @@ def run(*names) -> tuple[int, str, str]:
     return 0, out.getvalue(), err.getvalue()
 
 
-def test_command_says_that_a_report_agrees(paper, tmp_path):
+def test_command_says_that_a_report_agrees(paper, kept, office, tmp_path):
+    keep_printed(actor=office, result=kept, pdf=paper)
     (tmp_path / "r.pdf").write_bytes(paper)
     code, out, _ = run(tmp_path / "r.pdf")
     assert (code, out.splitlines()[-1]) == (0, "结论：相符。")
+
+
+def test_command_gives_the_recorded_figures_of_a_file_that_was_not_handed_out(paper, kept, tmp_path):
+    (tmp_path / "r.pdf").write_bytes(with_other_figures(paper))
+    code, out, _ = run(tmp_path / "r.pdf")
+    assert (code, "结论：相符。" in out, f"△ {ALTERED}" in out) == (0, False, True)
+    assert "版面没有证明" in out.splitlines()[-1]
+    assert sum("（满分 " in line for line in out.splitlines()) == 7
 
 
 def test_command_says_that_a_forged_report_does_not(paper, tmp_path):
