@@ -23,7 +23,7 @@ class Bar:
         return rate_words(self.value, self.full)
 
 
-START, LENGTH, STEP = 138, 300, 26
+START, LENGTH, STEP = 138, 300, 20
 
 
 def bars(rows: list[tuple[str, int, int]]) -> list[Bar]:

@@ -58,6 +58,11 @@ class Cell:
     points: str
     why: str
 
+    @property
+    def lacks_reason(self) -> bool:
+        """A deduction nobody gave a word for; what is awarded explains itself."""
+        return self.points.startswith("−") and not self.why
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -73,6 +78,10 @@ class ItemRow:
     row: Row
     differences: tuple[Difference, ...]
 
+    @property
+    def differs(self) -> bool:
+        return self.row.differs or bool(self.differences)
+
 
 @dataclass(frozen=True)
 class SectionRow:
@@ -83,7 +92,7 @@ class SectionRow:
 
     @property
     def changed(self) -> list[ItemRow]:
-        return [item for item in self.items if item.row.differs or item.differences]
+        return [item for item in self.items if item.differs]
 
 
 @dataclass(frozen=True)
@@ -112,6 +121,11 @@ class Comparison:
     def count(self) -> int:
         """How many requirements were judged differently."""
         return sum(len(item.differences) for section in self.sections for item in section.items)
+
+    @property
+    def equal(self) -> list[Row]:
+        """Items judged alike everywhere, in printed order: with the changed ones, every item."""
+        return [item.row for section in self.sections for item in section.items if not item.differs]
 
     @property
     def changed(self) -> list[SectionRow]:

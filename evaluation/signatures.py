@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from .documents import read_document
 from .models import Participant, Result, Signature
 from .result_permissions import is_newest
 
 VOID = "已作废（结果已重开）"
+VOID_UNSIGNED = "没有签字，本版已作废"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +27,34 @@ class Signer:
 def signers_of(result: Result) -> list[Signer]:
     """Everybody of the panel, leader first; its evaluation comes from `with_people`.
 
-    Of a version that was reopened only the signatures that were given, all of them void.
+    Of a version that was reopened the people are those of its document, their signatures all void.
     """
     evaluation = result.evaluation
     signatures = {row.participant_id: row for row in result.signatures.order_by("pk")}
     if not is_newest(result):
-        return [void(row) for row in signatures.values()]
+        return void_signers(result, list(signatures.values()))
     people = sorted(evaluation.participants.all(), key=lambda person: (person.duty != "leader", person.pk))
     return [signer(person, signatures.get(person.pk)) for person in people]
 
 
-def void(row: Signature) -> Signer:
-    return Signer(row.name, "", VOID, "bad", row.signed_at, row.drawing)
+def void_signers(result: Result, signatures: list[Signature]) -> list[Signer]:
+    """Everybody of the panel as it was at the lock; a signature belongs to the first of its name."""
+    found = []
+    for member in read_document(result.document)["panel"]["members"]:
+        row = next((row for row in signatures if row.name == member["name"]), None)
+        if row is not None:
+            signatures.remove(row)
+        found.append(void_signer(member, row))
+    return found
+
+
+def void_signer(member: dict, row: Signature | None) -> Signer:
+    name, duty = member["name"], member["duty"]
+    if row is not None:
+        return Signer(name, duty, VOID, "bad", row.signed_at, row.drawing)
+    if member["absence"]:
+        return Signer(name, duty, f"{member['absence']}，不签字", "plain", reason=member["absence_reason"])
+    return Signer(name, duty, VOID_UNSIGNED, "plain")
 
 
 def signer(person: Participant, row: Signature | None) -> Signer:

@@ -36,15 +36,13 @@ DRAFT = Layout(
             )
         ),
         Heading("一、评价结论"),
-        Paragraph(
-            "到目前为止总分 {{ total }} 分，满分 {{ full }} 分，合格线 {{ mark }} 分{{ verdict }}。{{ open }}"
-        ),
+        Paragraph("{{ standing }}，满分 {{ full }} 分，合格线 {{ mark }} 分{{ verdict }}。{{ open }}"),
         Rows(
             "row in tables",
             (
                 Column("表", "{{ row.code }} {{ row.title }}", 46),
                 Column("满分", "{{ row.full }}", 18, "right"),
-                Column("得分", "{{ row.score }}", 18, "right"),
+                Column("已得", "{{ row.score }}", 18, "right"),
                 Column("未评（条）", "{{ row.left }}", 18, "right"),
             ),
             caption="七张表得分",
@@ -98,11 +96,13 @@ def draft_context(evaluation: Evaluation) -> dict:
         "as_of": chinese_date(evaluation.as_of),
         "version": str(evaluation.version),
         "people": "、".join(str(row) for row in evaluation.participants.all() if row.is_present),
-        "total": str(result.total),
+        "standing": f"已得 {result.earned} 分，未评 {result.unjudged} 分"
+        if left
+        else f"总分 {result.total} 分",
         "full": str(result.scorecard.full_marks),
         "mark": str(result.scorecard.pass_mark),
         "verdict": "" if left else f"，结论为{result.verdict}",
-        "open": f"还有 {left} 条没有判定，结论未定。" if left else "",
+        "open": f"还有 {left} 条没有判定，结论未定；已得只计评完的评价内容。" if left else "",
         "tables": [table_row(section) for section in result.sections],
         "conditions": [condition.to_dict() for condition in eligibility(evaluation)],
         "losses": [loss_row(row) for row in result.requirements.values() if row.state == "deducted"],
@@ -116,7 +116,7 @@ def table_row(section) -> dict:
         "code": section.code,
         "title": section.section.short_title,
         "full": str(section.section.full),
-        "score": str(section.score),
+        "score": str(section.earned),
         "left": str(section.requirements_count - section.judged_count),
     }
 

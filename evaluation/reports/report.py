@@ -15,6 +15,7 @@ from ..models import Result
 from .after_lock import after_lock
 from .context import report_context
 from .panel import panel_context
+from .unbroken import unbroken
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "reports"
 STYLES, PANEL_STYLES = ("paper.css", "report.css"), ("paper.css", "report.css", "panel/panel.css")
@@ -36,14 +37,14 @@ def print_job(result: Result) -> PrintJob:
 
 
 def self_job(result: Result, document: dict) -> PrintJob:
-    html = render_to_string("reports/evaluation.html", report_context(document, result.sha256))
+    html = unbroken(render_to_string("reports/evaluation.html", report_context(document, result.sha256)))
     return job(result, document, html, STYLES, identifier=result.sha256)
 
 
 def panel_job(result: Result, document: dict) -> PrintJob:
     """Two papers of one result differ when something came after the lock in between: so do their identifiers."""
     after = after_lock(result, document)
-    html = render_to_string("reports/panel.html", panel_context(result, document, after))
+    html = unbroken(render_to_string("reports/panel.html", panel_context(result, document, after)))
     styles = (*PANEL_STYLES, VOID_STYLE) if after.is_void else PANEL_STYLES
     return job(result, document, html, styles, identifier=sha256(html.encode()))
 

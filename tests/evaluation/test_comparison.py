@@ -164,3 +164,20 @@ def test_page_costs_the_same_however_many_results_there_are(
     client.get(url)
     with django_assert_num_queries(10):
         client.get(url)
+
+
+def test_items_that_are_equal_are_listed_folded_so_that_every_item_stands_there(client, own, official):
+    found = comparison_of(official, Result.objects.all())
+    changed = [item.row.code for section in found.changed for item in section.changed]
+    items = [item.row.code for section in found.sections for item in section.items]
+    assert sorted([*changed, *(row.code for row in found.equal)]) == sorted(items)
+    page = page_for(client, official.evaluation.opened_by, official)
+    assert f"判定和得分都相同的 {len(found.equal)} 项" in page
+
+
+@pytest.mark.parametrize(
+    ("points", "why", "lacks"),
+    [("−5", "", True), ("−5", "规程在改", False), ("得 15", "", False), ("0", "", False)],
+)
+def test_only_a_deduction_without_words_lacks_a_reason(points, why, lacks):
+    assert Cell("不满足", points, why).lacks_reason is lacks

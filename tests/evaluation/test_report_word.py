@@ -46,7 +46,18 @@ def test_draft_is_marked_and_holds_the_figures_and_the_narrative(client, office,
 def test_draft_says_what_is_not_judged_yet(office, evaluation):
     change(office, evaluation, "A1-1-1", {"met": True})
     context = draft_context(fresh(evaluation))
-    assert (context["verdict"], context["open"]) == ("", "还有 174 条没有判定，结论未定。")
+    assert (context["verdict"], context["open"]) == (
+        "",
+        "还有 174 条没有判定，结论未定；已得只计评完的评价内容。",
+    )
+
+
+def test_draft_counts_nothing_that_is_not_judged(office, evaluation):
+    """Of an item with two requirements one is judged: nothing of it is earned yet."""
+    change(office, evaluation, "A1-1-1", {"met": True})
+    context = draft_context(fresh(evaluation))
+    assert context["standing"] == "已得 0 分，未评 500 分"
+    assert {row["score"] for row in context["tables"]} == {"0"}
 
 
 def test_draft_is_given_out_before_the_lock_only(client, office, evaluation):

@@ -10,7 +10,7 @@ from evaluation.models import Participant, Result, Signature
 from evaluation.result_tasks import result_tasks
 from evaluation.services.locking import reopen_evaluation
 from evaluation.services.signing import sign_result
-from evaluation.signatures import VOID, signers_of, unsigned
+from evaluation.signatures import VOID, VOID_UNSIGNED, signers_of, unsigned
 from gridgov.records.models import Event
 from tests import factories
 from tests.evaluation.finishing import fresh, lock_panel, make_lockable
@@ -88,6 +88,7 @@ def test_organiser_does_not_sign(panel, locked):
 def test_whoever_was_absent_does_not_sign(panel):
     second = members(panel)[1]
     panel.participants.filter(pk=second.pk).update(absence="absent", absence_reason="住院")
+    second.assignments.update(participant=members(panel)[0])
     panel.size_reason = "一人住院"
     panel.save(update_fields=["size_reason"])
     result = lock_panel(panel)
@@ -111,6 +112,15 @@ def test_reopening_voids_the_signatures_and_keeps_them(panel, locked):
     reopened(locked)
     assert states(locked) == [(f"panel{n}", VOID) for n in range(1, 6)]
     assert list(Signature.objects.values()) == rows
+
+
+def test_void_version_still_names_who_had_not_signed_with_everybodys_duty(panel, locked):
+    sign(locked, members(panel)[1])
+    reopened(locked)
+    locked.evaluation = fresh(locked.evaluation)
+    told = [(row.name, row.duty, row.word) for row in signers_of(locked)]
+    unsigned_rows = [(f"panel{n}", "组员", VOID_UNSIGNED) for n in (3, 4, 5)]
+    assert told == [("panel1", "组长", VOID_UNSIGNED), ("panel2", "组员", VOID), *unsigned_rows]
 
 
 def test_members_sign_the_new_version_anew(panel, locked):
@@ -226,6 +236,7 @@ def test_void_version_says_so(client, panel, locked):
     reopened(locked)
     text = see(client, members(panel)[0].user, "result", locked.pk)
     assert text.count(VOID) == 6
+    assert ('class="verdict-box verdict-void"' in text, "verdict-good" in text) == (True, False)
     assert Signature.objects.filter(signed_at__lte=timezone.now()).count() == 5
 
 
