@@ -2,16 +2,20 @@
 
 from django.urls import reverse
 
+from .applying import refusal_to_hold
 from .consensus.obstacles import consensus_obstacles
 from .eligibility import eligibility
 from .models import Evaluation
 from .obstacle import Obstacle, first, sheet_url
 from .onsite_obstacles import onsite_obstacles
 from .panel_obstacles import panel_obstacles
+from .resets import reset_obstacles
 from .scoring import Result
 from .sheets import contradictions, read_result, registry_facts
 
 __all__ = ["Obstacle", "cautions", "obstacles", "sheet_url"]
+
+TOLD = {"achievements": "主要成绩", "problems": "存在问题", "advice": "改进建议"}
 
 
 def obstacles(evaluation: Evaluation) -> list[Obstacle]:
@@ -19,9 +23,11 @@ def obstacles(evaluation: Evaluation) -> list[Obstacle]:
     result = read_result(evaluation.official)
     return [
         *missing_facts(evaluation),
+        *not_to_be_held(evaluation),
         *(obstacles_of_panel(evaluation) if evaluation.is_by_panel else unjudged(evaluation, result)),
         *missing_judgements(evaluation, result),
         *missing_words(evaluation, result),
+        *missing_conclusion(evaluation, result),
     ]
 
 
@@ -29,6 +35,7 @@ def obstacles_of_panel(evaluation: Evaluation) -> list[Obstacle]:
     """Its people first, what they do on site, then what the 合议 left open, requirements nobody judged too."""
     return [
         *panel_obstacles(evaluation),
+        *reset_obstacles(evaluation),
         *onsite_obstacles(evaluation),
         *consensus_obstacles(evaluation),
     ]
@@ -48,6 +55,14 @@ def missing_facts(evaluation: Evaluation) -> list[Obstacle]:
     missing = [condition for condition in eligibility(evaluation) if condition.state == "missing"]
     words = list(dict.fromkeys(f"{condition.words}（第5部分 {condition.clause}）。" for condition in missing))
     return [Obstacle(sentence, url) for sentence in words]
+
+
+def not_to_be_held(evaluation: Evaluation) -> list[Obstacle]:
+    """A panel evaluates after three months of operation and the self-evaluation (6.1); what is not known is missing."""
+    found = refusal_to_hold(evaluation) if evaluation.is_by_panel else None
+    if found is None or getattr(evaluation, found[0]) is None:
+        return []
+    return [Obstacle(found[1], reverse("evaluation:evaluation-edit", args=[evaluation.pk]))]
 
 
 def unjudged(evaluation: Evaluation, result: Result) -> list[Obstacle]:
@@ -85,3 +100,19 @@ def missing_words(evaluation: Evaluation, result: Result) -> list[Obstacle]:
         f"（{result.verdict_uncapped}），结论不同，请写明封顶口径的决定。"
     )
     return [Obstacle(words, reverse("evaluation:conclusion", args=[evaluation.pk]))]
+
+
+def missing_conclusion(evaluation: Evaluation, result: Result) -> list[Obstacle]:
+    """A panel tells achievements and advice (7.7), and what is wrong unless nothing was lost."""
+    if not evaluation.is_by_panel:
+        return []
+    names = ["achievements", "advice"] if result.total_uncapped == full_points(result) else list(TOLD)
+    missing = [TOLD[name] for name in TOLD if name in names and not getattr(evaluation, name).strip()]
+    if not missing:
+        return []
+    words = f"评价结论还没有写{'、'.join(missing)}（第5部分 7.7）。"
+    return [Obstacle(words, reverse("evaluation:conclusion", args=[evaluation.pk]))]
+
+
+def full_points(result: Result) -> int:
+    return sum(item.item.points for item in result.items.values())

@@ -13,15 +13,18 @@ from .panel_obstacles import panel_cautions, panel_obstacles
 from .panel_steps import HANDS, steps_for
 from .permissions import (
     can_choose_people,
+    can_confirm_person,
     can_manage,
     can_organize,
     can_see_official,
     can_see_progress,
+    is_in_charge,
     participant_of,
     sees_organizer,
 )
 from .plan_page import plans_card
 from .report_card import report_card
+from .resets import unconfirmed
 from .result_card import result_card
 from .stages import for_evaluated, stages
 from .working_card import working_card
@@ -59,6 +62,14 @@ def first_table(user, evaluation: Evaluation) -> str:
 
 def eligibility_card(user, evaluation: Evaluation) -> dict:
     return {"conditions": eligibility(evaluation)}
+
+
+def resets_card(user, evaluation: Evaluation) -> dict:
+    """Passwords somebody else reset, to leader and organiser, with whether this one may confirm the person."""
+    if not is_in_charge(user, evaluation):
+        return {}
+    found = unconfirmed(evaluation)
+    return {"resets": [(reset, can_confirm_person(user, evaluation, reset.person)) for reset in found]}
 
 
 def people_card(user, evaluation: Evaluation) -> dict:
@@ -112,6 +123,7 @@ def tables_of(evaluation: Evaluation) -> dict[int, list[str]]:
 CARDS = [
     way_card,
     eligibility_card,
+    resets_card,
     people_card,
     plans_card,
     measures_card,

@@ -93,6 +93,11 @@ def can_recuse(user: User, evaluation: Evaluation, participant: Participant) -> 
     return can_choose_people(user, evaluation) or (own and not evaluation.is_locked)
 
 
+def can_confirm_person(user: User, evaluation: Evaluation, participant: Participant) -> bool:
+    """Leader and organiser confirm that a member whose password was reset holds the account; nobody his own."""
+    return evaluation.is_by_panel and is_in_charge(user, evaluation) and participant.user_id != user.pk
+
+
 def can_keep_experts(user: User, organization_id: int) -> bool:
     """Office and supervisors keep the 专家库 of their organisation (5.2)."""
     roles = (Role.OFFICE, Role.SUPERVISOR)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from gridgov.tasks.task import Task
 from .consensus.reading import read_consensus
 from .models import Evaluation, Participant, Result
 from .permissions import organizing_organizations
+from .resets import unconfirmed_of, unsigned_people
 
 MOST = 20
 
@@ -22,6 +23,7 @@ def result_tasks(user) -> Iterator[Task]:
     yield from lock_tasks(user)
     yield from signing_tasks(user)
     yield from notice_tasks(user)
+    yield from reset_tasks(user)
 
 
 def present_in(user):
@@ -74,6 +76,26 @@ def notice_tasks(user) -> Iterator[Task]:
     for result in rows[:MOST]:
         url = reverse("evaluation:notice", args=[result.evaluation_id])
         yield task(result.evaluation, locked_on(result), f"{result.number} 已锁定，待通报", "登记通报", url)
+
+
+def reset_tasks(user) -> Iterator[Task]:
+    """Leader and organiser look into a member's password that was reset by somebody else; three statements."""
+    led = present_in(user).filter(duty=Participant.Duty.LEADER).values("evaluation")
+    keys = organizing_organizations(user).values("pk")
+    people = Participant.objects.filter(Q(evaluation__in=led) | Q(evaluation__organizer__in=keys))
+    for reset in unconfirmed_of(unsigned_people(people.exclude(user=user)))[:MOST]:
+        evaluation, day = reset.person.evaluation, timezone.localtime(reset.event.at).date()
+        url = f"{evaluation.get_absolute_url()}#resets"
+        yield Task(
+            day,
+            evaluation.get_kind_display(),
+            str(evaluation),
+            reset.words,
+            "核实身份",
+            url,
+            key=f"reset:{evaluation.pk}:{reset.event.pk}",
+            organization=evaluation.organization.name,
+        )
 
 
 def locked_on(result: Result):

@@ -93,6 +93,13 @@ class ConclusionForm(CardForm, forms.ModelForm):
         widgets = {name: forms.Textarea(attrs={"rows": 5}) for name in fields}
         help_texts = {"cap_decision": "各大类封顶与不封顶的结论不同时必填，一并锁定"}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.is_by_panel:
+            for name in ("achievements", "advice"):
+                self.fields[name].help_text = "锁定前必填（第5部分 7.7）"
+            self.fields["problems"].help_text = "有失分的，锁定前必填"
+
 
 class ParticipantForm(CardForm, forms.Form):
     """Taking a person in: a colleague from the list, or somebody of another organisation by user name."""

@@ -9,6 +9,7 @@ from gridgov.changes import changes_between, snapshot
 from gridgov.dates import implausible_date
 from gridgov.organizations.models import Organization, Role, User
 
+from ..applying import refusal_to_hold
 from ..errors import EvaluationError, LockedError
 from ..models import Evaluation, Participant, ScorecardEdition, Sheet
 from ..trail import record
@@ -85,7 +86,8 @@ def for_writing(evaluation: Evaluation) -> Evaluation:
 def edit_facts(*, actor: User, evaluation: Evaluation, **facts) -> Evaluation:
     """Write facts of 6.1–6.3 (names in FACTS); tells the trail before → after.
 
-    Raises EvaluationError, naming the field, for a date in the future or incidents without a word about them.
+    Raises EvaluationError, naming the field, for a date in the future or incidents without a word about them; of a
+    panel when it may no longer be held (6.1).
     """
     return write_fields(actor, evaluation, facts, FACTS, check_facts)
 
@@ -138,6 +140,8 @@ def check_facts(evaluation: Evaluation) -> None:
         raise EvaluationError("试点期满日不能早于体系运行起始日，请核对。", field="pilot_ends_on")
     if evaluation.incidents == Evaluation.Incidents.SOME and not evaluation.incident_note.strip():
         raise EvaluationError("发生过的，请写明情况。", field="incident_note")
+    if evaluation.is_by_panel and (found := refusal_to_hold(evaluation)):
+        raise EvaluationError(found[1], field=found[0])
 
 
 def add_participant(*, actor: User, evaluation: Evaluation, user: User, duty: str = "member") -> Participant:

@@ -10,6 +10,7 @@ from standards.services.opinions import NO_PASSWORD, WRONG_PASSWORD
 
 from ..errors import EvaluationError
 from ..models import Evaluation, Participant, Result, Signature
+from ..resets import unconfirmed
 from ..trail import record
 
 NO_DRAWING = "请在框内手写签名。"
@@ -19,7 +20,7 @@ def sign_result(*, actor: User, result: Result, password: str, drawing: str) -> 
     """Sign the newest locked result as it stands: the signature holds its SHA-256 and is never changed.
 
     Raises EvaluationError when the result was reopened, the person is not a present member, has signed already,
-    typed a wrong password, or drew nothing.
+    typed a wrong password, drew nothing, or has a password somebody else reset and nobody confirmed.
     """
     with write_gate(), transaction.atomic():
         evaluation = (
@@ -32,6 +33,7 @@ def sign_result(*, actor: User, result: Result, password: str, drawing: str) -> 
         if result.signatures.filter(participant=participant).exists():
             raise EvaluationError("您已在这一版结果上签字，不用再签。")
         check_hand(actor, password, drawing)
+        refuse_unconfirmed(evaluation, actor)
         signature = Signature.objects.create(
             result=result,
             participant=participant,
@@ -56,6 +58,12 @@ def signer(evaluation: Evaluation, actor: User) -> Participant:
     if participant is None or actor.is_site_administrator:
         raise EvaluationError("只有参加评价的评估组成员本人可以签字。")
     return participant
+
+
+def refuse_unconfirmed(evaluation: Evaluation, actor: User) -> None:
+    for reset in unconfirmed(evaluation):
+        if reset.person.user_id == actor.pk:
+            raise EvaluationError(f"{reset.words}。由组长或组织单位核实后才能签字。")
 
 
 def check_hand(actor: User, password: str, drawing: str) -> None:

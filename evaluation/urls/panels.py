@@ -23,5 +23,6 @@ urlpatterns = [
     path(f"{PERSON}absent/", panels.panel_absent, name="panel-absent"),
     path(f"{PERSON}present/", panels.panel_present, name="panel-present"),
     path(f"{PERSON}dismiss/", panels.panel_dismiss, name="panel-dismiss"),
+    path(f"{PERSON}confirm/", panels.panel_confirm, name="panel-confirm"),
     path("evaluations/<int:pk>/grades/", grades.grades, name="grades"),
 ]

@@ -15,6 +15,7 @@ from ..models import Evaluation, Expert, Participant
 from ..panel_obstacles import panel_cautions, panel_obstacles
 from ..panel_page import people_rows
 from ..services import panels as services
+from ..services.confirming import NOT_THEIRS, confirm_person
 from .access import require, seen_panel
 from .evaluations import evaluation_trail
 
@@ -84,6 +85,20 @@ def panel_dismiss(request, pk, person_pk):
 def panel_present(request, pk, person_pk):
     found, person = chosen_person(request, pk, person_pk)
     return acted(request, found, services.mark_present, person, f"{person.user} 恢复参加。")
+
+
+@require_POST
+def panel_confirm(request, pk, person_pk):
+    """Leader or organiser has seen the member whose password was reset; back to the page that told of it."""
+    found = seen_panel(request, pk)
+    person = get_object_or_404(found.participants.select_related("user", "evaluation"), pk=person_pk)
+    require(permissions.can_confirm_person(request.user, found, person), NOT_THEIRS)
+    try:
+        confirm_person(actor=request.user, participant=person)
+        messages.success(request, f"已登记当面核实 {person.user}。")
+    except EvaluationError as error:
+        messages.error(request, error.message)
+    return redirect(found)
 
 
 def acted(request, found: Evaluation, service, person: Participant, done: str):

@@ -15,9 +15,11 @@ from evaluation.models import (
     Ruling,
     Sheet,
 )
-from evaluation.services.evaluations import edit_facts
+from evaluation.services.evaluations import edit_facts, write_conclusion
 from evaluation.services.locking import lock_evaluation
 from tests.evaluation.making import AWARDS, FACTS, make_panel, members
+
+CONCLUSION = {"achievements": "巡查闭环运行", "problems": "评优较少", "advice": "按季度核对记录"}
 
 
 def fill(sheet: Sheet, author, values: dict) -> list[Operation]:
@@ -109,6 +111,7 @@ def bring_to_the_lock(panel, **changed) -> Evaluation:
     declare(panel)
     hand_everything_in(panel, **changed)
     rule_everything(panel, **changed)
+    write_conclusion(actor=members(panel)[0].user, evaluation=panel, **CONCLUSION)
     return fresh(panel)
 
 

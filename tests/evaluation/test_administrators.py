@@ -36,7 +36,7 @@ CHANGING = {
     "operation", "judge", "evidence-add", "evidence-remove", "photo-add", "unsent-upload", "sheet-import",
     "sheet-import-confirm", "sheet-submit", "sheet-return", "rule", "rule-agreed", "rule-level", "lock", "reopen",
     "sign", "notice", "conclusion", "evaluation-edit", "survey-new", "survey-edit", "survey-remove", "turnarounds",
-    "turnaround-edit", "turnaround-remove",
+    "turnaround-edit", "turnaround-remove", "panel-confirm",
 }  # fmt: skip
 KEPT = (Sheet, Operation, Judgement, Evidence, Ruling, Result, Signature, Participant, Survey, Turnaround)
 REFUSED = {403, 404}

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from evaluation import numbering
 from evaluation.documents import disagreements
@@ -14,6 +15,7 @@ from evaluation.exchange import canonical_json, sha256
 from evaluation.models import Assignment, Result, Survey, Turnaround
 from evaluation.obstacles import obstacles
 from evaluation.services import locking
+from evaluation.services.evaluations import edit_facts, write_conclusion
 from evaluation.services.locking import lock_evaluation, reopen_evaluation
 from evaluation.services.panels import open_panel_evaluation
 from tests import factories
@@ -21,6 +23,12 @@ from tests.evaluation.finishing import fresh, lock_panel, make_lockable
 from tests.evaluation.making import complete, make_evaluation, make_panel, members
 
 pytestmark = pytest.mark.django_db
+BEST = {
+    "A7_1_1": {"value": "100"},
+    "A7_2_1": {"value": "100"},
+    "A7_3_1": {"choice": "国家级"},
+    "A7_4_1": {"choice": "显著提高", "reason": "考核通报"},
+}
 FAULT = {"faults": 1, "finding": "没有在线服务规程"}
 
 
@@ -133,6 +141,12 @@ def test_steps_without_times_stop_the_lock(panel):
     assert words(panel) == ["现场步骤 7.2、7.5 没有登记起止时间。"]
 
 
+def test_a_single_step_without_times_is_mended_at_once(panel):
+    panel.steps.filter(number=6).update(ended_at=None)
+    [found] = obstacles(fresh(panel))
+    assert found.url == reverse("evaluation:step-edit", args=[panel.pk, 6])
+
+
 def test_whoever_is_present_must_have_handed_in(panel):
     second = members(panel)[1]
     panel.sheets.filter(participant=second).update(state="open", submitted_at=None)
@@ -147,6 +161,44 @@ def test_whoever_was_absent_is_not_waited_for(panel):
     panel.size_reason = "一人住院"
     panel.save(update_fields=["size_reason"])
     assert words(panel) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "label"), [("achievements", "主要成绩"), ("problems", "存在问题"), ("advice", "改进建议")]
+)
+def test_panel_tells_achievements_problems_and_advice(panel, name, label):
+    setattr(panel, name, " ")
+    panel.save(update_fields=[name])
+    assert words(panel) == [f"评价结论还没有写{label}（第5部分 7.7）。"]
+
+
+def test_panel_that_found_no_loss_needs_no_problems(city, county, edition):
+    panel = make_lockable(city, county, changed=BEST)
+    write_conclusion(actor=panel.opened_by, evaluation=panel, problems="")
+    assert words(panel) == []
+
+
+def test_panel_without_conclusion_is_not_locked(panel):
+    write_conclusion(actor=panel.opened_by, evaluation=panel, achievements="", problems="", advice="")
+    with pytest.raises(ObstaclesError):
+        lock_panel(panel)
+
+
+def test_panel_that_may_not_be_held_is_not_locked(panel):
+    panel.operated_from = date(2026, 9, 1)
+    panel.save(update_fields=["operated_from"])
+    assert words(panel) == ["体系 2026-09-01 起运行，到 2026-12-01 才满 3 个月，方可评估（第5部分 6.1）。"]
+
+
+@pytest.mark.parametrize(
+    ("field", "day"),
+    [("operated_from", date(2026, 9, 1)), ("operated_from", None), ("self_evaluated_on", None)],
+)
+def test_facts_with_which_a_panel_may_not_be_held_are_not_saved(panel, field, day):
+    before = getattr(panel, field)
+    with pytest.raises(EvaluationError) as refusal:
+        edit_facts(actor=panel.opened_by, evaluation=panel, **{field: day})
+    assert (refusal.value.field, getattr(fresh(panel), field)) == (field, before)
 
 
 def test_nothing_is_locked_while_something_is_missing(panel):

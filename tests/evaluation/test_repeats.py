@@ -13,10 +13,11 @@ from evaluation.handing_in import gaps_of
 from evaluation.models import Evaluation, Result, Ruling
 from evaluation.repeats import items_with_losses
 from evaluation.services.consensus import rule
+from evaluation.services.evaluations import write_conclusion
 from evaluation.services.panels import appoint, assign_tables
 from evaluation.services.repeats import open_repeat
 from evaluation.services.submitting import submit_sheet
-from tests.evaluation.finishing import declare, fresh, lock_panel, make_lockable, plan_and_visit
+from tests.evaluation.finishing import CONCLUSION, declare, fresh, lock_panel, make_lockable, plan_and_visit
 from tests.evaluation.making import change, judge_own, members
 from tests.evaluation.seeing import address, see
 from tests.evaluation.test_notice import tell
@@ -55,7 +56,8 @@ def staffed(first) -> Evaluation:
 
 
 def test_proposal_names_the_items_that_lost_points(first):
-    assert items_with_losses(json.loads(first.document)) == ["A3-4"]
+    """The four awards of A.7 are below their full points too."""
+    assert items_with_losses(json.loads(first.document)) == ["A3-4", "A7-1", "A7-2", "A7-3", "A7-4"]
 
 
 def test_everything_not_affected_stands_as_in_the_first_result(first):
@@ -116,6 +118,7 @@ def locked_again(first) -> Result:
             value={"met": True},
             uuid=uuid4(),
         )
+    write_conclusion(actor=people[0].user, evaluation=again, **CONCLUSION)
     return lock_panel(again)
 
 
