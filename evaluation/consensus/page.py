@@ -61,13 +61,13 @@ class Row:
         return self.target.standing
 
     @property
-    def is_capped(self) -> bool:
-        """Whether a cap hides some of the points at stake."""
-        return self.effect != self.stake
+    def effect_words(self) -> str:
+        """Why the total moves by other points than are at stake; "" where it moves by these."""
+        return moved_words(self.stake, self.effect)
 
     @property
     def state(self) -> str:
-        return STATES[self.target.state]
+        return STATES[DISPUTED if self.target.is_proposed_zero else self.target.state]
 
     @property
     def was_ruled(self) -> bool:
@@ -92,9 +92,9 @@ class Page:
 
     @cached_property
     def open(self) -> list[Row]:
-        """Disputes first, then what nobody judged; the order of 上一条 and 下一条."""
-        rows = self.shown(self.consensus.open)
-        return sorted(rows, key=lambda row: row.target.state == UNJUDGED)
+        """Disputes and proposed zeros, then what nobody judged; the order of 上一条 and 下一条."""
+        nobodys = {target.code for target in self.consensus.unjudged}
+        return sorted(self.shown(self.consensus.open), key=lambda row: row.code in nobodys)
 
     def shown(self, targets: Sequence[Target]) -> list[Row]:
         rows = [self.rows[target.code] for target in targets]
@@ -102,12 +102,12 @@ class Page:
 
     @property
     def disputed(self) -> list[Row]:
-        rows = [row for row in self.open if row.target.state == DISPUTED]
+        rows = self.open[: len(self.open) - len(self.unjudged)]
         return rows + self.decided if self.show == ALL else rows
 
-    @property
+    @cached_property
     def unjudged(self) -> list[Row]:
-        return [row for row in self.open if row.target.state == UNJUDGED]
+        return self.shown(self.consensus.unjudged)
 
     @cached_property
     def decided(self) -> list[Row]:
@@ -177,9 +177,9 @@ class Page:
         return Bar(outlook.low, open_points, outlook.full - outlook.high, outlook.full, outlook.pass_mark)
 
     @property
-    def at_stake(self) -> int:
-        """Points of all open targets as printed, before any cap."""
-        return sum(self.consensus.stakes.values())
+    def moved_words(self) -> str:
+        """Why the total can move by other points than are at stake as printed; "" where by these."""
+        return moved_words(sum(self.consensus.stakes.values()), self.bar.unjudged, "应扣相差 {}，")
 
     @property
     def before(self) -> str:
@@ -198,27 +198,41 @@ class Page:
         return codes[place] if 0 <= place < len(codes) else ""
 
 
+def moved_words(stake: int, effect: int, before: str = "") -> str:
+    """A ceiling takes away from the points at stake; what comes on top is the zero of an item (8.2)."""
+    if effect == stake:
+        return ""
+    words = f"封顶后 {effect}" if effect < stake else f"含 8.2 计 0 分，共 {effect}"
+    return before.format(stake) + words
+
+
 def build_page(
     consensus: Consensus,
     linked: Mapping[str, Sequence[LinkedStandard]],
     *,
+    rates: Mapping[str, str] | None = None,
     show: str = PENDING,
     section: str = "",
 ) -> Page:
-    """All rows; raises KeyError for a table the scorecard does not have."""
+    """All rows; raises KeyError for a table the scorecard does not have. `rates`: percentages of the registry."""
     places = {code: place_of(consensus.card, code)[0].code for code in consensus.targets}
     open_by_table = [places[target.code] for target in consensus.open]
     tables = tuple((part.code, open_by_table.count(part.code)) for part in consensus.card.sections)
     if section and section not in dict(tables):
         raise KeyError(section)
     rows = {
-        code: build_row(consensus, target, places[code], linked.get(code, ()))
+        code: build_row(
+            consensus,
+            target,
+            places[code],
+            (rates or {}).get(code) or registry_word(target, linked.get(code, ())),
+        )
         for code, target in consensus.targets.items()
     }
     return Page(consensus, rows, ALL if show == ALL else PENDING, section, None, tables)
 
 
-def build_row(consensus: Consensus, target: Target, section: str, linked) -> Row:
+def build_row(consensus: Consensus, target: Target, section: str, registry: str) -> Row:
     card = consensus.card
     return Row(
         target,
@@ -226,7 +240,7 @@ def build_row(consensus: Consensus, target: Target, section: str, linked) -> Row
         tuple(cell_of(card, target, position) for position in target.positions),
         consensus.stakes.get(target.code, 0),
         consensus.effects.get(target.code, 0),
-        registry_word(target, linked),
+        registry,
         cell(card, target.code, target.standing.author, target.standing.fact) if target.stands else None,
     )
 

@@ -113,7 +113,7 @@ def told(row: Row) -> dict:
         "code": row.code,
         "text": row.text,
         "found": "\n".join(f"{cell.name}：{found(cell)}" for cell in row.cells if cell.tone != "none")
-        or "无人评",
+        or ("按第5部分 8.2 提出计 0 分" if row.target.is_proposed_zero else "无人评"),
         "ruling": found(row.stands) if row.stands else "整项不适用" if row.target.is_moot else "",
         "reason": standing.reason if standing else "",
         "minority": standing.minority if standing else "",

@@ -125,6 +125,11 @@ class Target:
         return self.state in (DISPUTED, UNJUDGED)
 
     @property
+    def is_proposed_zero(self) -> bool:
+        """An item of which nobody spoke: all its requirements lose the most, which proposes a zero (8.2)."""
+        return isinstance(self.subject, Item) and self.state == UNJUDGED
+
+    @property
     def is_to_take(self) -> bool:
         """Agreed, and not yet on the official sheet."""
         return self.state == AGREED and not self.is_settled
@@ -199,7 +204,13 @@ class Consensus:
 
     @cached_property
     def unjudged(self) -> list[Target]:
-        return [target for target in self.open if target.state == UNJUDGED]
+        """Requirements nobody judged."""
+        return [row for row in self.open if row.state == UNJUDGED and not row.is_proposed_zero]
+
+    @cached_property
+    def proposed_zeros(self) -> list[Target]:
+        """Items for which 8.2 proposes a zero, to be confirmed or rejected."""
+        return [target for target in self.open if target.is_proposed_zero]
 
     @cached_property
     def to_take(self) -> list[Target]:

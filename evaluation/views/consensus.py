@@ -1,5 +1,7 @@
 """合议: the page of a panel's differences, and the leader's rulings."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -15,6 +17,7 @@ from ..consensus.ballot import MEASURED, Draft
 from ..consensus.levels import default_reason, proposed
 from ..consensus.obstacles import consensus_obstacles
 from ..consensus.page import Page, build_page, with_ballot
+from ..consensus.rates import registry_rates
 from ..consensus.reading import proofs_of, read_consensus, waiting_for
 from ..consensus.watching import token_of
 from ..errors import ConflictError, EvaluationError
@@ -65,7 +68,7 @@ def rule(request, pk):
         return show_refused(request, pk, target, error, 409)
     except EvaluationError as error:
         return show_refused(request, pk, target, error, 200)
-    messages.success(request, f"{target} 已裁定。")
+    messages.success(request, f"{target} 已裁定。{zeros_after(found, [target])}")
     return redirect(address(found, request.POST, request.POST.get("next", "")))
 
 
@@ -75,7 +78,8 @@ def rule_agreed(request, pk):
     require(permissions.can_rule(request.user, found), NOT_RULING)
     try:
         count = services.take_over_agreed(actor=request.user, evaluation=found)
-        messages.success(request, f"已采用一致意见 {count} 条。" if count else "一致的意见都已采用。")
+        done = f"已采用一致意见 {count} 条。" if count else "一致的意见都已采用。"
+        messages.success(request, done + zeros_after(found))
     except EvaluationError as error:
         messages.error(request, error.message)
     return redirect(address(found, request.POST))
@@ -88,10 +92,20 @@ def rule_level(request, pk):
     targets, reason = request.POST.getlist("targets"), request.POST.get("reason", "")
     try:
         count = services.excuse_by_level(actor=request.user, evaluation=found, targets=targets, reason=reason)
-        messages.success(request, f"已按组织层级判 {count} 条不适用。")
+        messages.success(request, f"已按组织层级判 {count} 条不适用。{zeros_after(found, targets)}")
     except EvaluationError as error:
         messages.error(request, error.message)
     return redirect(address(found, request.POST))
+
+
+def zeros_after(found: Evaluation, targets: Iterable[str] | None = None) -> str:
+    """Which items 8.2 now proposes to count as 0: those of the targets just ruled, else all that are open."""
+    card = found.edition.scorecard
+    zeros = [target.code for target in read_consensus(found).proposed_zeros]
+    if targets is not None:
+        touched = {card.item_of[code].code for code in targets if code in card.item_of}
+        zeros = [code for code in zeros if code in touched]
+    return f"{'、'.join(zeros)} 按 8.2 提出计 0 分，待裁定。" if zeros else ""
 
 
 def deliberated(request, pk: int) -> Evaluation:
@@ -110,6 +124,7 @@ def page_of(query, found: Evaluation) -> Page:
         return build_page(
             read_consensus(found),
             registry_facts(found),
+            rates=registry_rates(found),
             show=query.get("show", ""),
             section=query.get("section", ""),
         )

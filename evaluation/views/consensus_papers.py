@@ -11,6 +11,7 @@ from gridgov.records.media import PDF
 from gridgov.records.serving import serve_workbook
 
 from ..consensus.page import build_page
+from ..consensus.rates import registry_rates
 from ..consensus.reading import read_consensus
 from ..consensus.record import record_job
 from ..consensus.workbook import write_disputes
@@ -23,7 +24,7 @@ from .consensus import deliberated
 def export(request, pk):
     """The 分歧表 as an Excel workbook; recorded."""
     found = deliberated(request, pk)
-    page = build_page(read_consensus(found), registry_facts(found))
+    page = build_page(read_consensus(found), registry_facts(found), rates=registry_rates(found))
     name = f"分歧表 {found}.xlsx"
     return serve_workbook(
         request,

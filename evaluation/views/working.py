@@ -40,6 +40,9 @@ def sheet_submit(request, pk):
         "may_submit": permissions.can_submit(request.user, found),
         "returned": return_reason(sheet),
         "consensus_url": consensus_url(found),
+        "sheet_url": reverse("evaluation:sheet", args=[found.pk, gaps[0].code])
+        if gaps
+        else found.get_absolute_url(),
         "trail": evaluation_trail(found),
     }
     return render(request, "evaluation/sheet_submit.html", context)

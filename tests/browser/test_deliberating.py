@@ -116,5 +116,33 @@ def test_nothing_new_is_asked_every_two_seconds_and_fetches_no_page(visit):
     assert (set(asked), len(asked) in (2, 3)) == ({"changes"}, True)
 
 
+def is_above_the_foot(page):
+    """The ballot, whole, above the bar under the thumb."""
+    script = """() => {
+        const row = document.querySelector('.ballot').getBoundingClientRect();
+        return row.top >= 0 && row.bottom <= document.querySelector('#foot').getBoundingClientRect().top;
+    }"""
+    page.wait_for_function(script, timeout=WITHIN * 3)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (820, 1180), (820, 600)])
+def test_ballot_of_an_opened_row_is_not_under_the_foot(visit, size):
+    page = visit(0, "?open=A3-4-1", viewport={"width": size[0], "height": size[1]})
+    is_above_the_foot(page)
+    page.get_by_role("link", name="下一条待裁定").click()
+    expect(page.locator("#target-A3-4-1 [data-ballot]")).to_have_count(0)
+    is_above_the_foot(page)
+
+
+def test_row_is_read_on_a_tablet_without_scrolling_sideways(visit, panel):
+    for participant in members(panel)[2:]:
+        hand_in(participant, A3_4_1=FAULT)
+    page = visit(0, "?open=A3-4-1", viewport={"width": 820, "height": 1180})
+    row = page.locator("#target-A3-4-1")
+    expect(row.locator(".on-narrow")).to_contain_text("待裁定")
+    expect(row.locator(".on-narrow")).to_contain_text("登记簿：不满足")
+    assert page.locator("#disputed").evaluate("table => table.scrollWidth <= table.parentElement.clientWidth")
+
+
 def test_page_with_an_open_row_is_accessible(visit):
     assert list(faults(visit(0, "?open=A3-4-1"))) == []

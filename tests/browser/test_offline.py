@@ -18,7 +18,7 @@ from playwright.sync_api import Error, expect
 from evaluation.models import Evaluation, Evidence, Judgement, Operation
 from evaluation.services.evaluations import add_participant
 from tests.browser.browsing import log_in
-from tests.evaluation.making import make_evaluation, make_panel, members
+from tests.evaluation.making import hand_in, judge_own, make_evaluation, make_panel, members
 from tests.serving import server_environment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -218,6 +218,53 @@ def test_what_an_earlier_version_left_is_taken_over_and_sent(tablet, office, eva
     says(page, SAVED)
     assert [str(row.uuid) for row in Operation.objects.all()] == [uuid]
     assert page.evaluate("localStorage.length") == 0
+
+
+# Handing in
+
+
+def test_what_waits_for_a_sheet_handed_in_elsewhere_is_shown_and_can_be_taken_away(
+    tablet, city, county, edition
+):
+    participant = members(make_panel(city, county))[1]
+    page = tablet(participant.user)
+    page.goto(sheet_of(participant.evaluation))
+    page.context.route("**/operations/", lambda route: route.abort())
+    told = page.evaluate(PRESS, 2)
+    says(page, "2 项待上传")
+    hand_in(participant)
+    page.goto(sheet_of(participant.evaluation))
+    notice = page.locator("[data-troubles]")
+    expect(notice).to_contain_text(
+        "这台平板上还有 2 项没有上传，底稿已提交，不能再传：请让组长退回，或导出。", timeout=LONG
+    )
+    with page.expect_download() as download:
+        notice.get_by_role("button", name="导出未上传数据").click()
+    kept_there = json.loads(download.value.path().read_text())["operations"]
+    assert [(row["target"], row["value"]) for row in kept_there] == [
+        (target, json.loads(text)) for target, text in told
+    ]
+
+
+def test_sheet_is_not_handed_in_while_a_part_of_it_waits_on_the_tablet(tablet, city, county, edition):
+    participant = members(make_panel(city, county))[1]
+    section = next(part for part in edition.scorecard.sections if part.code == "A.3")
+    for requirement in [each for item in section.items for each in item.requirements]:
+        judge_own(participant, requirement.code, {"met": True})
+    page = tablet(participant.user)
+    page.goto(sheet_of(participant.evaluation))
+    page.context.route("**/operations/", lambda route: route.abort())
+    page.evaluate(PRESS, 2)
+    says(page, "2 项待上传")
+    page.goto(reverse("evaluation:sheet-submit", args=[participant.evaluation_id]))
+    button = page.get_by_role("button", name="提交底稿")
+    expect(page.locator("[data-submit-form]")).to_contain_text("这台平板上还有 2 项没有上传", timeout=LONG)
+    expect(button).to_be_disabled()
+    page.context.unroute("**/operations/")
+    sheet = page.context.new_page()
+    sheet.goto(sheet_of(participant.evaluation))
+    says(sheet, SAVED)
+    expect(button).to_be_enabled(timeout=LONG)
 
 
 # Two devices, two people, no login

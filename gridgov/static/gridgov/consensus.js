@@ -141,10 +141,18 @@ async function open(code) {
   await refresh();
   const row = code && document.getElementById(`target-${code}`);
   if (!row) return;
+  bringIntoView(row);
+  row.querySelector("[data-ballot] input:checked, [data-ballot] input[type=radio]")?.focus({ preventScroll: true });
+}
+
+// The whole row with its ballot, between the top and the bar under the thumb; where it is too high for that, its end
+// with the button.
+function bringIntoView(row) {
   const fold = row.closest("details");
   if (fold) fold.open = true;
   row.scrollIntoView({ block: "nearest", behavior: "instant" });
-  row.querySelector("[data-ballot] input:checked, [data-ballot] input[type=radio]")?.focus({ preventScroll: true });
+  const hidden = row.getBoundingClientRect().bottom - document.querySelector("#foot").getBoundingClientRect().top;
+  if (hidden > 0) window.scrollBy({ top: hidden + 4, behavior: "instant" });
 }
 
 document.addEventListener("click", (event) => {
@@ -168,4 +176,6 @@ async function ask() {
 document.documentElement.classList.add("deliberating");
 setInterval(ask, EVERY);
 document.addEventListener("visibilitychange", ask);
+const opened = document.querySelector(".target.opened");
+if (opened) requestAnimationFrame(() => bringIntoView(opened));
 document.querySelector("#refused")?.scrollIntoView({ block: "center" });

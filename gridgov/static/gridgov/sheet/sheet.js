@@ -38,7 +38,7 @@ const panel = new Panel({
   troubles: document.querySelector("[data-troubles]"),
   dialog: document.querySelector("[data-sync-panel]"),
 });
-guard({ outbox, photos, delivery, panel });
+guard({ outbox, photos, delivery });
 
 // Without a script it only says something; with one it opens the panel.
 function asButton(place) {
