@@ -119,8 +119,8 @@ def test_void_version_still_names_who_had_not_signed_with_everybodys_duty(panel,
     reopened(locked)
     locked.evaluation = fresh(locked.evaluation)
     told = [(row.name, row.duty, row.word) for row in signers_of(locked)]
-    unsigned_rows = [(f"panel{n}", "组员", VOID_UNSIGNED) for n in (3, 4, 5)]
-    assert told == [("panel1", "组长", VOID_UNSIGNED), ("panel2", "组员", VOID), *unsigned_rows]
+    unsigned_rows = [(f"panel{n}", "成员", VOID_UNSIGNED) for n in (3, 4, 5)]
+    assert told == [("panel1", "组长", VOID_UNSIGNED), ("panel2", "成员", VOID), *unsigned_rows]
 
 
 def test_members_sign_the_new_version_anew(panel, locked):
