@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from evaluation.errors import EvaluationError
 from evaluation.exchange import canonical_json, sha256
-from evaluation.models import Sample
+from evaluation.models import Printed, Sample
 from evaluation.package import verify_package, write_package, writing
 from evaluation.package.data import ALWAYS
 from evaluation.package.writing import RESULT, sealed
@@ -262,7 +262,19 @@ def run(name) -> tuple[int, str]:
 def test_command_takes_a_package(package, tmp_path):
     (tmp_path / "p.zip").write_bytes(package[0])
     code, out = run(tmp_path / "p.zip")
-    assert (code, out.splitlines()[-1]) == (0, "结论：相符。")
+    assert (code, out.splitlines()[-1].split("；")[0]) == (0, "结论：所附数据相符")
+
+
+def test_report_in_a_package_is_vouched_for_by_the_system_that_packed_it(
+    client, city, county, edition, monkeypatch
+):
+    monkeypatch.setattr(writing, "report_pdf", lambda result: b"%PDF-1.7")
+    result = lock_panel(make_lockable(city, county))
+    user = result.evaluation.opened_by
+    for _ in range(2):
+        write_package(actor=user, result=result, made_at=timezone.now()).file.close()
+    kept = list(Printed.objects.values_list("result", "sha256", "by"))
+    assert kept == [(result.pk, sha256(b"%PDF-1.7"), user.pk)]
 
 
 def test_command_tells_a_forged_package(package, tmp_path):

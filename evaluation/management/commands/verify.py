@@ -49,4 +49,4 @@ class Command(BaseCommand):
         else:
             for code, title, score, full in found.figures:
                 self.stdout.write(f"  {code} {title}：{score}（满分 {full}）")
-            self.stdout.write("结论：附件中的数据相符；版面没有证明，请以上列所记的得分为准，不要看纸面。")
+            self.stdout.write("结论：所附数据相符；报告的版面没有证明，请以上列所记的得分为准，不要看纸面。")
