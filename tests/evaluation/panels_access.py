@@ -86,7 +86,7 @@ ROWS = [
     Row("evaluation:panel-absent", FORMED, of_second, "post", lambda world: {"reason": "住院"}),
     Row("evaluation:panel-present", FORMED, of_second, "post"),
     Row("evaluation:panel-dismiss", FORMED, of_second, "post"),
-    Row("evaluation:panel-confirm", ("login", 404, 403, 302, 302, 403), of_second, "post"),
+    Row("evaluation:panel-confirm", FORMED, of_second, "post"),
     Row("evaluation:grades", FORMING, of_panel),
     Row("evaluation:grades", FORMED, of_panel, "post", lambda world: {"name_0": "优秀", "from_0": "450"}),
     # A panel's people are not those of a self-evaluation.
