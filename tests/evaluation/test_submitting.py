@@ -149,3 +149,4 @@ def test_panel_page_leads_to_the_own_sheet_and_to_those_handed_in(client, panel,
     text = see(client, leader.user, "evaluation", panel.pk)
     assert address("working-sheet", panel.pk, second.pk, "A.1") in text
     assert address("sheet-return", panel.pk, second.pk) in text
+    assert address("unsent-upload", panel.pk) in text
