@@ -26,7 +26,7 @@ NOTICE = Layout(
         Paragraph("{{ evaluated }}：", place="left"),
         Paragraph(
             "{{ year }} 年度{{ kind }}已经完成，总分 {{ total }} 分，结论为{{ verdict }}（报告编号 {{ number }}）。"
-            "评估组提出的问题列在后面的问题清单中，请逐条明确责任人，在期限内完成整改，"
+            "评估组提出的问题列在所附的问题清单中，请逐条明确责任人，在期限内完成整改，"
             "连同整改证据报本单位验证（第5部分 7.7）。"
         ),
         Facts(
@@ -36,19 +36,21 @@ NOTICE = Layout(
                 ("最早期限", "{{ first_due or '—' }}", "最迟期限", "{{ last_due or '—' }}"),
             )
         ),
-        Heading("问题清单"),
+        # Before the list, so that sender and date never stand on a page of their own.
+        Signature(("{{ organization }}", "{{ date }}")),
+        Heading("附件：问题清单"),
         Rows(
             "row in rows",
             (
-                Column("序号", "{{ row.number }}", 7),
-                Column("编号", "{{ row.target }}", 12),
-                Column("问题", "{{ row.description }}", 33),
-                Column("整改要求", "{{ row.advice }}", 20),
-                Column("责任单位（人）", "{{ row.owner }}", 14),
-                Column("整改期限", "{{ row.due }}", 14),
+                Column("序号", "{{ row.number }}", 8),
+                # Wide enough for A4-10.1-2 and for a date in one line.
+                Column("编号", "{{ row.target }}", 16),
+                Column("问题", "{{ row.description }}", 27),
+                Column("整改要求", "{{ row.advice }}", 19),
+                Column("责任单位（人）", "{{ row.owner }}", 13),
+                Column("整改期限", "{{ row.due }}", 17),
             ),
         ),
-        Signature(("{{ organization }}", "{{ date }}")),
     )
 )
 

@@ -15,6 +15,7 @@ from evaluation.problem_page import rows_for
 from evaluation.problem_steps import PROBLEM_STEPS
 from evaluation.problem_tasks import problem_tasks
 from evaluation.services import problems as services
+from gridgov.dates import chinese_date
 from gridgov.organizations.models import Role
 from gridgov.records.models import Event
 from standards.activities.kinds import KINDS
@@ -113,11 +114,14 @@ def take(result, problem, name, *, reason="", **values) -> Problem:
 
 
 def test_list_is_drawn_from_deductions_and_findings(result):
-    assert services.draft_problems(actor=organizer(result), result=result) == 2
-    rows = list(result.problems.values_list("number", "target", "state"))
-    assert rows == [(1, "A3-2-1", "listed"), (2, "A3-4-1", "listed")]
+    assert services.draft_problems(actor=organizer(result), result=result) == 6
+    rows = list(result.problems.values_list("number", "target"))
+    awards = [(place, f"A7-{place - 2}-1") for place in range(3, 7)]
+    assert rows == [(1, "A3-2-1"), (2, "A3-4-1"), *awards]
+    assert set(result.problems.values_list("state", flat=True)) == {"listed"}
     assert result.problems.get(number=2).description == "没有在线服务规程"
     assert "扣" in result.problems.get(number=1).description
+    assert "未得 5 分" in result.problems.get(number=3).description
 
 
 def test_list_drawn_again_adds_nothing(result):
@@ -230,6 +234,12 @@ def test_organiser_without_a_level_above_is_not_offered_to_escalate(result):
     assert [(row.problem, [name for name, _ in row.steps]) for row in rows] == [(problem, ["extend"])]
 
 
+def test_page_says_why_nothing_can_be_taken_up(client, result):
+    listed(result)
+    text = see(client, organizer(result), "problems", result.evaluation_id)
+    assert "没有上一级组织，逾期的问题由本单位催办，不能上报" in text
+
+
 STATES = ["listed", "notified", "reported", "returned", "closed"]
 
 
@@ -323,7 +333,7 @@ def test_leader_lists_and_the_organiser_notifies_on_the_page(client, result):
     assert client.post(address("problems-notify", result.evaluation_id)).status_code == 403
     client.force_login(organizer(result))
     client.post(address("problems-notify", result.evaluation_id))
-    assert list(Problem.objects.values_list("state", flat=True)) == ["notified"] * 2
+    assert list(Problem.objects.values_list("state", flat=True)) == ["notified"] * 6
 
 
 def test_step_is_taken_on_its_page(client, result, insider):
@@ -347,3 +357,21 @@ def test_notice_is_had_as_word(client, result):
     tables = Document(BytesIO(response.content)).tables
     text = "".join(cell.text for table in tables for row in table.rows for cell in row.cells)
     assert ("没有在线服务规程" in text, "制定规程" in text, str(due()) in text) == (True, True, True)
+
+
+def test_notice_closes_before_its_list_and_gives_dates_a_line(client, result):
+    """Sender and date would stand alone on a second page; a date of ten characters needs 26 mm."""
+    notified(result)
+    client.force_login(organizer(result))
+    response = client.get(address("problems-paper", result.evaluation_id, "docx"))
+    document = Document(BytesIO(response.content))
+    order = [part.tag.rpartition("}")[2] for part in document.element.body]
+    dated = [
+        place for place, part in enumerate(document.element.body) if chinese_date(due(0)) in text_in(part)
+    ]
+    assert (dated[-1] < len(order) - 1 - order[::-1].index("tbl"), len(dated)) == (True, 1)
+    assert document.tables[-1].columns[-1].width.mm > 26
+
+
+def text_in(part) -> str:
+    return "".join(part.itertext())
