@@ -29,7 +29,14 @@ def steps_without_times(evaluation: Evaluation) -> list[Obstacle]:
     if not missing:
         return []
     words = f"现场步骤 {'、'.join(missing)} 没有登记起止时间。"
-    return [Obstacle(words, reverse("evaluation:steps", args=[evaluation.pk]))]
+    return [Obstacle(words, place_of(evaluation, missing))]
+
+
+def place_of(evaluation: Evaluation, missing: list[str]) -> str:
+    """Where times are written: a single step at once, else the list of the steps."""
+    if len(missing) > 1:
+        return reverse("evaluation:steps", args=[evaluation.pk])
+    return reverse("evaluation:step-edit", args=[evaluation.pk, int(missing[0][2:])])
 
 
 def sheets_not_in(evaluation: Evaluation) -> list[Obstacle]:

@@ -11,6 +11,7 @@ from ..sheet_page import Tab, build_tabs, total_bar
 from ..sheets import read_result
 
 register = template.Library()
+MOST = 20
 
 
 @register.filter
@@ -27,14 +28,16 @@ def grouped(digest: str) -> str:
 
 @register.inclusion_tag("evaluation/_progress_card.html")
 def evaluation_progress(user):
-    """The newest open evaluation of the user's own organisation or participation, as score bar and tables.
+    """The open evaluation of the user's own organisation or participation, as score bar and tables.
 
-    A member of a panel sees his own tables; who is absent nothing of the sheets.
+    The newest on whose sheet he can still judge, else the newest. A member of a panel sees his own tables; who is
+    absent nothing of the sheets.
     """
-    evaluation = Evaluation.objects.open().concerning(user).with_people().first()
-    if evaluation is None:
+    found = Evaluation.objects.open().concerning(user).with_people()[:MOST]
+    sheets = [(evaluation, sheet_for(user, evaluation)) for evaluation in found]
+    if not sheets:
         return {"evaluation": None, "may_open": evaluable_organizations(user).exists()}
-    sheet = sheet_for(user, evaluation)
+    evaluation, sheet = next((pair for pair in sheets if pair[1] and pair[1].is_open), sheets[0])
     if sheet is None:
         return {"evaluation": evaluation}
     result = read_result(sheet)

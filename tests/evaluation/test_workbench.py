@@ -1,6 +1,7 @@
 """The workbench: what is due, how far the sheet is, what the registry has."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -8,10 +9,10 @@ from django.utils import timezone
 
 from evaluation.models import Evaluation
 from evaluation.services.evaluations import add_participant
-from evaluation.services.panels import mark_absent
+from evaluation.services.panels import appoint, assign_tables, mark_absent
 from gridgov.organizations.models import Role
 from tests import factories
-from tests.evaluation.making import complete, make_panel, members
+from tests.evaluation.making import complete, hand_in, make_panel, members
 from tests.evaluation.seeing import text_of
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,16 @@ def test_workbench_of_a_member_of_a_panel_shows_his_tables_alone(client, city, c
     person = members(make_panel(city, county))[1]
     text = workbench(client, person.user)
     assert ("A.3 服务提供" in text, "A.4 服务管理" in text, "满分 500" in text) == (True, False, False)
+
+
+def test_workbench_shows_the_sheet_that_is_still_to_be_judged_first(client, city, county, edition):
+    person = members(make_panel(city, county, as_of=date(2026, 11, 20)))[1]
+    later = make_panel(city, county, kind="third_party", size=1)
+    other = appoint(actor=later.opened_by, evaluation=later, user=person.user)
+    assign_tables(actor=later.opened_by, participant=other, sections=["A.7"])
+    hand_in(other)
+    text = workbench(client, person.user)
+    assert ("2026 年度上级评估</h2>" in text, "A.3 服务提供" in text) == (True, True)
 
 
 def test_workbench_of_a_member_who_is_absent_shows_no_figure_of_the_panel(client, city, county, edition):
