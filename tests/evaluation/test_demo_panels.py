@@ -99,12 +99,12 @@ class TestPanelsOfTheDemo(TestCase):
         # (213 + 146) / 400; (35 × 100 + 40 × 50 + 30 × 100) / 250
         assert {code: offer.value for code, offer in offers.items()} == {"A7-1-1": "89.75", "A7-2-1": "34"}
 
-    def test_the_third_party_needs_its_合议_and_nothing_else_for_the_lock(self):
+    def test_the_third_party_needs_its_合议_and_its_conclusion_for_the_lock(self):
         words = [
             obstacle.words[:8]
             for obstacle in obstacles(self.panel(organization__initials="AL", state="open"))
         ]
-        assert words == ["现场步骤 7.6", "合议还有 9 条", "合议有 162 "]
+        assert words == ["现场步骤 7.6", "合议还有 9 条", "合议有 162 ", "评价结论还没有写"]
 
     # The county: scoring on site
 
