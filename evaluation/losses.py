@@ -11,7 +11,7 @@ from standards.models import Standard, StandardDocument
 
 from .models import Fulfilment, ScorecardEdition
 from .scoring import Requirement
-from .sheets import LinkedStandard, linked_standards
+from .sheet.reading import LinkedStandard, linked_standards
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,16 @@
 
 from django.urls import reverse
 
-from .applying import refusal_to_hold
+from .applying.conditions import refusal_to_hold
 from .consensus.obstacles import consensus_obstacles
 from .eligibility import eligibility
 from .models import Evaluation
 from .obstacle import Obstacle, first, sheet_url
-from .onsite_obstacles import onsite_obstacles
-from .panel_obstacles import panel_obstacles
-from .resets import reset_obstacles
+from .panels.obstacles import panel_obstacles
+from .panels.resets import reset_obstacles
 from .scoring import Result
-from .sheets import contradictions, read_result, registry_facts
+from .sheet.reading import contradictions, read_result, registry_facts
+from .visits.obstacles import onsite_obstacles
 
 __all__ = ["Obstacle", "cautions", "obstacles", "sheet_url"]
 

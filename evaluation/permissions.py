@@ -8,7 +8,7 @@ evaluated organisation sees it after the 通报. Predicates about one evaluation
 from gridgov.organizations.models import Organization, Role, User
 
 from .models import Application, Evaluation, Participant, Result, Sheet
-from .procedure import CLOSING
+from .visits.procedure import CLOSING
 
 Duty = Participant.Duty
 

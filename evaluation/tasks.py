@@ -10,15 +10,15 @@ from gridgov.organizations.models import Organization
 from gridgov.tasks.task import Task
 from standards.models import SystemVersion
 
-from .application_tasks import application_tasks
+from .aftermath.tasks import problem_tasks
+from .applying.tasks import application_tasks
 from .eligibility import months_after
-from .handing_in import gaps_of, return_reason
 from .models import Application, Evaluation, Sheet
 from .permissions import can_declare, can_lock, sheet_for
-from .problem_tasks import problem_tasks
-from .result_tasks import result_tasks
-from .sheet_page import build_tabs
-from .sheets import read_result
+from .results.tasks import result_tasks
+from .sheet.handing_in import gaps_of, return_reason
+from .sheet.page import build_tabs
+from .sheet.reading import read_result
 
 MOST_SHEETS = 5
 # October: the self-evaluation of the year falls due; until March somebody is told that it was missed.

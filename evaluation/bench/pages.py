@@ -16,10 +16,10 @@ from standards.models import Standard
 
 from ..models import Evaluation, Fulfilment
 from ..services.evaluations import open_evaluation
-from ..sheet_page import SheetPage, build_page
-from ..sheet_rows import Facts
-from ..sheet_rows import Row as SheetRow
-from ..sheets import evidence_of, read_sheet, registry_facts
+from ..sheet.page import SheetPage, build_page
+from ..sheet.reading import evidence_of, read_sheet, registry_facts
+from ..sheet.rows import Facts
+from ..sheet.rows import Row as SheetRow
 from ..templatetags.sheet import text_of
 from . import Sizes
 from .measuring import Row, interleaved, ratio

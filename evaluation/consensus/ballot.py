@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from ..scoring import Item, Scorecard
-from ..sheet_rows import compact
+from ..sheet.rows import compact
 from .printed import DECISIONS, NOT_APPLICABLE, finding_of, is_measured
 from .targets import Position, Target
 

@@ -11,7 +11,7 @@ from .targets import Consensus, Target
 def consensus_obstacles(evaluation: Evaluation, consensus: Consensus | None = None) -> list[Obstacle]:
     """Disputes without a ruling, proposed zeros, requirements nobody judged, agreed ones not taken over.
 
-    `evaluation` is one `with_people`. Who has not handed in the sheet is told by `onsite_obstacles`.
+    `evaluation` is one `with_people`. Who has not handed in the sheet is told by `visits.obstacles`.
     """
     found = consensus or read_consensus(evaluation)
     url = reverse("evaluation:consensus", args=[evaluation.pk])

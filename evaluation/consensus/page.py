@@ -8,15 +8,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..scoring import Item, Scorecard
-from ..sheet_page import Bar
-from ..sheet_rows import suggests_met
+from ..sheet.page import Bar
+from ..sheet.rows import suggests_met
 from .ballot import Ballot, Draft, build_ballot, first_draft
 from .outlook import place_of
 from .printed import finding_of
 from .targets import AGREED, DECIDED, DISPUTED, STATES, UNJUDGED, Consensus, Position, Standing, Target
 
 if TYPE_CHECKING:
-    from ..sheets import LinkedStandard
+    from ..sheet.reading import LinkedStandard
 
 PENDING, ALL = "pending", "all"
 

@@ -2,7 +2,7 @@
 
 from evaluation.models import Evaluation
 from evaluation.scoring import Requirement
-from evaluation.sheets import registry_facts
+from evaluation.sheet.reading import registry_facts
 
 SILENT = "登记簿中没有现行有效的标准"
 

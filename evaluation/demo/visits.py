@@ -5,10 +5,10 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from evaluation.models import Site
-from evaluation.populations import population_of
 from evaluation.services.drawing import draw_sample
 from evaluation.services.measures import save_survey, save_turnaround
 from evaluation.services.onsite import record_step, record_visit, sign_in
+from evaluation.visits.populations import population_of
 
 from .clock import at
 from .hands import signature_of

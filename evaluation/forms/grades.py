@@ -2,7 +2,7 @@
 
 from django import forms
 
-from ..grades import FULL_MARKS, PASS_MARK
+from ..panels.grades import FULL_MARKS, PASS_MARK
 
 LINES = 5
 

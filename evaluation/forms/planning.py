@@ -8,7 +8,7 @@ from gridgov.widgets import NativeMoment, NativeTime
 from standards.forms.paper import PaperForm
 
 from ..models import Attendance, Evaluation, EvaluationPlan, OnSiteStep, ScheduleSlot, Site
-from ..populations import FREE, POPULATIONS, population_of
+from ..visits.populations import FREE, POPULATIONS, population_of
 
 BAD_TIME = "时间应如 09:30，请改正。"
 BAD_MOMENT = "时间应如 2026-11-20 09:30，请改正。"

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from ..unsent import MOST_MEGABYTES, Unsent, UnsentError, read_unsent
+from ..sheet.unsent import MOST_MEGABYTES, Unsent, UnsentError, read_unsent
 
 
 class UnsentForm(forms.Form):

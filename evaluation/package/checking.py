@@ -14,7 +14,6 @@ from zlib import error as ZlibError
 from gridgov.canonical import canonical_json, sha256
 from standards.documents.archive import CHUNK, MANIFEST
 
-from ..documents import disagreements, read_document
 from ..errors import EvaluationError
 from ..exchange import read_json
 from ..reports.verification import (
@@ -26,7 +25,8 @@ from ..reports.verification import (
     summary_of,
     verify_pdf,
 )
-from ..sampling import draw
+from ..results.document import disagreements, read_document
+from ..visits.sampling import draw
 from .data import ALWAYS, EARLIER, OPERATIONS, PRIVATE, RULINGS, SAMPLES, SIGNATURES
 from .writing import FORMAT, RESULT, sealed
 

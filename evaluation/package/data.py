@@ -10,8 +10,8 @@ from standards.documents.archive import safe
 from standards.documents.dossier import columns_of
 
 from ..models import Evaluation, Notice, Problem, Result, Ruling, Signature
-from ..panel_part import private_sheets
-from ..sheet_log import operations_of
+from ..results.panel_part import private_sheets
+from ..sheet.log import operations_of
 
 OPERATIONS, PRIVATE, EARLIER = "数据/operations.json", "数据/底稿/", "数据/旧版/"
 RULINGS, SAMPLES, SIGNATURES = "数据/rulings.json", "数据/samples.json", "数据/signatures.json"

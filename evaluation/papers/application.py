@@ -15,7 +15,7 @@ from standards.documents.blocks import (
     Title,
 )
 
-from ..applying import conditions
+from ..applying.conditions import conditions
 from ..models import Application
 from ..services.applications import facts_of, missing_documents
 from .making import Made, make

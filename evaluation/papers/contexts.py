@@ -7,8 +7,8 @@ from django.utils import timezone
 from gridgov.dates import chinese_date
 
 from ..models import Evaluation, EvaluationPlan, OnSiteStep
-from ..plan_page import assigned_tables, missing_people
-from ..procedure import BY_NUMBER, SITES
+from ..visits.plan import assigned_tables, missing_people
+from ..visits.procedure import BY_NUMBER, SITES
 
 # A 签到表 has room for those who come unannounced.
 FEWEST_LINES = 12

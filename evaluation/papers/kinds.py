@@ -7,8 +7,8 @@ from standards.documents.blocks import Layout
 
 from ..models import Evaluation, EvaluationPlan
 from ..permissions import can_see_plan, can_see_records
-from ..procedure import BY_NUMBER, CLOSING
-from ..procedure import OPENING as OPENING_STEP
+from ..visits.procedure import BY_NUMBER, CLOSING
+from ..visits.procedure import OPENING as OPENING_STEP
 from .contexts import on_site_context, plan_context, sign_in_context, step_context
 from .layouts import CLOSING as CLOSING_LAYOUT
 from .layouts import ON_SITE, OPENING, PLAN, SIGN_IN

@@ -7,9 +7,9 @@ from standards.documents.blocks import Column, Facts, Heading, Layout, Paragraph
 
 from ..eligibility import eligibility
 from ..models import Evaluation
-from ..outcomes import fact_words, why
+from ..results.outcomes import fact_words, why
 from ..scoring import Result
-from ..sheets import read_result
+from ..sheet.reading import read_result
 
 DRAFT_MARK = "【草稿，未锁定】"
 TO_WRITE = "【请在此写{}】"

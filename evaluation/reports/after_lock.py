@@ -10,7 +10,7 @@ from django.utils import timezone
 from gridgov.dates import chinese_date, moment
 
 from ..models import Problem, Result
-from ..standing import standing_of
+from ..results.standing import standing_of
 from .moments import span_words
 
 CLOSING = 7

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from gridgov.dates import chinese_date
 
-from ..charts import Bar, bars
 from ..eligibility import STATES as CONDITIONS
-from ..outcomes import outcome, points, why
+from ..results.charts import Bar, bars
+from ..results.outcomes import outcome, points, why
 from ..scoring import STATES, Item, Requirement, Scorecard, Section, rate_words
 from .codes import plain_words, qr_svg
 

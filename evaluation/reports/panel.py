@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..models import Result, Ruling
-from ..outcomes import fact_words
-from ..peers import comparison_of
-from ..procedure import BY_NUMBER
-from ..sampling import METHOD
+from ..results.outcomes import fact_words
+from ..results.peers import comparison_of
 from ..scoring import Scorecard
+from ..visits.procedure import BY_NUMBER
+from ..visits.sampling import METHOD
 from .after_lock import AfterLock
 from .codes import plain_words, qr_svg, verification_url
 from .context import Numbers, excused, report_context

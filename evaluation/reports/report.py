@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from gridgov.printing.pdf import print_pdf
 from gridgov.printing.rendering import Enclosure, PrintJob
 
-from ..documents import read_document
 from ..exchange import sha256
 from ..models import Result
+from ..results.document import read_document
 from .after_lock import after_lock
 from .context import report_context
 from .panel import panel_context

@@ -17,11 +17,11 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from gridgov.dates import chinese_date
 
-from ..documents import disagreements, read_document
 from ..editions import published_editions
 from ..errors import EvaluationError
 from ..exchange import canonical_json, sha256
 from ..models import Printed, Result
+from ..results.document import disagreements, read_document
 from ..scoring import Scorecard
 from .report import ATTACHMENT
 

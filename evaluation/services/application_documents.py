@@ -9,7 +9,7 @@ from gridgov.organizations.models import User
 from gridgov.records.models import Attachment
 from gridgov.records.services import receive_attachment, record_event
 
-from ..application_papers import Source, sources_of
+from ..applying.papers import Source, sources_of
 from ..errors import EvaluationError
 from ..models import Application, ApplicationDocument
 from .applications import editable

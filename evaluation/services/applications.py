@@ -13,7 +13,7 @@ from gridgov.dates import implausible_date
 from gridgov.organizations.models import Organization, User
 from gridgov.records.services import record_event
 
-from ..applying import Facts, refusal_to_apply
+from ..applying.conditions import Facts, refusal_to_apply
 from ..errors import EvaluationError
 from ..models import Application, ApplicationDocument, Result
 

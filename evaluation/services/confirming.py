@@ -6,8 +6,8 @@ from gridgov.organizations.models import User
 
 from ..errors import EvaluationError
 from ..models import Evaluation, Participant
+from ..panels.resets import unconfirmed
 from ..permissions import can_confirm_person
-from ..resets import unconfirmed
 from ..trail import record
 
 NOT_THEIRS = "身份由组长或组织单位当面核实，不能由本人核实。"

@@ -6,8 +6,8 @@ from gridgov.organizations.models import User
 
 from ..errors import EvaluationError
 from ..models import Evaluation, Sample
-from ..sampling import draw, make_seed
 from ..trail import record
+from ..visits.sampling import draw, make_seed
 from .evaluations import for_writing
 
 LARGEST = 5000

@@ -9,7 +9,7 @@ from gridgov.changes import changes_between, snapshot
 from gridgov.dates import implausible_date
 from gridgov.organizations.models import Organization, Role, User
 
-from ..applying import refusal_to_hold
+from ..applying.conditions import refusal_to_hold
 from ..errors import EvaluationError, LockedError
 from ..models import Evaluation, Participant, ScorecardEdition, Sheet
 from ..trail import record

@@ -5,8 +5,8 @@ from django.db import transaction
 from gridgov.organizations.models import User
 
 from ..errors import EvaluationError
-from ..grades import faults, in_words
 from ..models import Evaluation
+from ..panels.grades import faults, in_words
 from ..trail import record
 from .evaluations import for_writing
 

@@ -6,12 +6,12 @@ from django.utils import timezone
 from gridgov.organizations.models import User
 from gridgov.records.gate import write_gate
 
-from ..documents import result_document
 from ..errors import EvaluationError, ObstaclesError
 from ..exchange import canonical_json, sha256
 from ..models import Evaluation, Result, Sheet
-from ..numbering import report_number
 from ..obstacles import obstacles
+from ..results.document import result_document
+from ..results.numbering import report_number
 from ..trail import record
 from .evaluations import for_writing
 

@@ -10,7 +10,7 @@ from gridgov.records.gate import write_gate
 
 from ..errors import EvaluationError
 from ..models import Evaluation, Notice, Result
-from ..signatures import unsigned
+from ..results.signatures import unsigned
 from ..trail import record
 from .signing import check_newest
 

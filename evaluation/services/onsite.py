@@ -14,8 +14,8 @@ from gridgov.organizations.models import User
 
 from ..errors import EvaluationError, LockedError
 from ..models import Attendance, Evaluation, OnSiteStep, Site
-from ..procedure import BY_NUMBER, CLOSING
 from ..trail import record
+from ..visits.procedure import BY_NUMBER, CLOSING
 from .evaluations import for_writing
 from .keeping import held, keep
 

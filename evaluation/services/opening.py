@@ -6,10 +6,10 @@ from django.db import transaction
 
 from gridgov.organizations.models import Organization, User
 
-from ..applying import Facts, refusal_to_hold
+from ..applying.conditions import Facts, refusal_to_hold
+from ..applying.prefilling import known_facts
 from ..errors import EvaluationError
 from ..models import Application, Evaluation
-from ..prefilling import known_facts
 from .applications import facts_of, held
 from .panels import open_panel_evaluation
 

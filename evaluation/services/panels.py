@@ -10,7 +10,7 @@ from gridgov.organizations.models import Organization, User
 
 from ..errors import EvaluationError
 from ..models import Assignment, Evaluation, Expert, Participant, ScorecardEdition, Sheet
-from ..recusal import conflict
+from ..panels.recusal import conflict
 from ..trail import record
 from .evaluations import check_participant, check_year, for_writing, newest_edition, write_fields
 

@@ -8,9 +8,9 @@ from gridgov.organizations.models import User
 
 from ..errors import EvaluationError
 from ..models import Evaluation, EvaluationPlan, ScheduleSlot, Site
-from ..plan_obstacles import plan_obstacles
-from ..procedure import propose
 from ..trail import record
+from ..visits.plan_obstacles import plan_obstacles
+from ..visits.procedure import propose
 from .evaluations import for_writing
 from .keeping import held, keep
 

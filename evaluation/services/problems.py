@@ -14,11 +14,11 @@ from standards.activities.models import Finding
 from standards.activities.services.records import enter_record
 from standards.activities.steps import ACTOR, Step
 
+from ..aftermath.drafts import drafts_of
+from ..aftermath.steps import BEING_MENDED, PROBLEM_STEPS
 from ..errors import EvaluationError
 from ..models import Evaluation, Problem, Result
-from ..problem_drafts import drafts_of
-from ..problem_steps import BEING_MENDED, PROBLEM_STEPS
-from ..result_permissions import can_oversee_problems, is_newest
+from ..results.permissions import can_oversee_problems, is_newest
 from ..trail import record
 
 FIELDS = ["target", "description", "advice", "owner", "due_on"]

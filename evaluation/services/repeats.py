@@ -10,10 +10,10 @@ from django.utils import timezone
 from gridgov.organizations.models import User
 from gridgov.records.gate import write_gate
 
+from ..aftermath.repeats import kept_values
 from ..errors import EvaluationError
 from ..models import Evaluation, Judgement, Operation, Result, Ruling, Sheet
-from ..repeats import kept_values
-from ..result_permissions import is_newest
+from ..results.permissions import is_newest
 from ..trail import record
 from .panels import open_panel_evaluation
 

@@ -11,9 +11,9 @@ from gridgov.dates import moment
 from gridgov.organizations.models import User
 from gridgov.records.gate import write_gate
 
+from ..aftermath.repeats import is_judged_anew
 from ..errors import ConflictError, EvaluationError, LockedError, SubmittedError
 from ..models import Judgement, Operation, Sheet
-from ..repeats import is_judged_anew
 from ..scoring import Scorecard, parse_decision, parse_judgement
 
 # Written as SQL: the ORM has no UPDATE … RETURNING, and building three statements costs it more than running them.

@@ -10,7 +10,7 @@ from standards.services.opinions import NO_PASSWORD, WRONG_PASSWORD
 
 from ..errors import EvaluationError
 from ..models import Evaluation, Participant, Result, Signature
-from ..resets import unconfirmed
+from ..panels.resets import unconfirmed
 from ..trail import record
 
 NO_DRAWING = "请在框内手写签名。"

@@ -7,8 +7,8 @@ from gridgov.organizations.models import User
 from gridgov.records.gate import write_gate
 
 from ..errors import EvaluationError
-from ..handing_in import NO_TABLES, gaps_of, return_label
 from ..models import Evaluation, Participant, Sheet
+from ..sheet.handing_in import NO_TABLES, gaps_of, return_label
 from ..trail import record
 from .evaluations import for_writing
 

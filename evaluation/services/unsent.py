@@ -9,7 +9,7 @@ from gridgov.organizations.models import User
 
 from ..errors import ConflictError, EvaluationError
 from ..models import Evidence, Operation, Sheet
-from ..unsent import Unsent, UnsentOperation, UnsentPhoto
+from ..sheet.unsent import Unsent, UnsentOperation, UnsentPhoto
 from .photos import add_photo
 from .sheet import apply_operation, canonical_value
 

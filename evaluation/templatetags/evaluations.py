@@ -7,8 +7,8 @@ from standards.templatetags.registry import SIGNS
 from ..models import Evaluation, Sheet
 from ..permissions import evaluable_organizations, sheet_for
 from ..scoring import Result
-from ..sheet_page import Tab, build_tabs, total_bar
-from ..sheets import read_result
+from ..sheet.page import Tab, build_tabs, total_bar
+from ..sheet.reading import read_result
 
 register = template.Library()
 MOST = 20

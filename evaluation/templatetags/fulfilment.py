@@ -6,7 +6,7 @@ from django.utils import timezone
 from ..losses import losses_of
 from ..models import Fulfilment
 from ..permissions import can_link
-from ..sheets import LinkedStandard, linked_standard
+from ..sheet.reading import LinkedStandard, linked_standard
 
 register = template.Library()
 

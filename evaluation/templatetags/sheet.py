@@ -8,9 +8,9 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from ..repeats import is_judged_anew
-from ..sheet_page import ItemBlock
-from ..sheet_rows import Row, Written
+from ..aftermath.repeats import is_judged_anew
+from ..sheet.page import ItemBlock
+from ..sheet.rows import Row, Written
 
 register = template.Library()
 KEPT = ("evaluation", "may_judge", "reads_registry", "reads_self", "is_private", "judge_url")

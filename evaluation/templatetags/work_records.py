@@ -6,7 +6,7 @@ from gridgov.organizations.models import Organization
 
 from ..errors import EvaluationError
 from ..services.evaluations import newest_edition
-from ..work_records import labels_for, records_for, requirements_of
+from ..sheet.work_records import labels_for, records_for, requirements_of
 
 register = template.Library()
 

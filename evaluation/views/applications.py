@@ -18,14 +18,14 @@ from gridgov.records.serving import serve_attachment
 from gridgov.submitting import posted, submit
 
 from .. import permissions
-from ..application_page import application_context
+from ..applying.page import application_context
+from ..applying.prefilling import known_facts
 from ..errors import EvaluationError
 from ..filters import ApplicationFilter
 from ..forms.applications import ApplicationDocumentForm, ApplicationForm, OpinionForm, ReturnForm
 from ..models import Application
 from ..papers.application import application_paper
 from ..papers.making import PDF, TYPES
-from ..prefilling import known_facts
 from ..services import application_documents as documents
 from ..services import applications as services
 from .access import require

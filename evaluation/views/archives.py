@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from gridgov.errors import GridgovError
 
-from .. import result_permissions as permissions
 from ..package import write_package
+from ..results import permissions
 from ..trail import record
 from .access import require
 from .signing import newest_result

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..models import Result
-from ..peers import comparison_of
+from ..results.peers import comparison_of
 from .access import seen_result
 from .evaluations import evaluation_trail
 

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gridgov.paging import page_of
 from gridgov.submitting import attempt
 
-from .. import permissions, result_permissions
+from .. import permissions
 from ..forms.aftermath import AnswerForm, ComplaintForm
 from ..models import Complaint, Evaluation
+from ..results import permissions as result_permissions
 from ..services.complaints import answer_complaint, lodge_complaint
 from .access import require, seen_evaluation
 from .evaluations import evaluation_trail

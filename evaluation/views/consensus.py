@@ -22,10 +22,10 @@ from ..consensus.reading import proofs_of, read_consensus, waiting_for
 from ..consensus.watching import token_of
 from ..errors import ConflictError, EvaluationError
 from ..exchange import read_json
-from ..messages import number, read_uuid
 from ..models import Evaluation
 from ..services import consensus as services
-from ..sheets import registry_facts
+from ..sheet.messages import number, read_uuid
+from ..sheet.reading import registry_facts
 from .access import require, seen_evaluation
 from .answers import answer, in_json, refusal
 from .evaluations import evaluation_trail

@@ -15,7 +15,7 @@ from ..consensus.rates import registry_rates
 from ..consensus.reading import read_consensus
 from ..consensus.record import record_job
 from ..consensus.workbook import write_disputes
-from ..sheets import registry_facts
+from ..sheet.reading import registry_facts
 from ..trail import record as tell
 from .consensus import deliberated
 

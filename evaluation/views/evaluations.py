@@ -15,10 +15,10 @@ from ..filters import EvaluationFilter
 from ..forms.evaluations import ConclusionForm, FactsForm, OpenForm, ParticipantForm
 from ..models import Evaluation
 from ..obstacles import obstacles
-from ..panel_page import panel_context
+from ..panels.page import panel_context
 from ..services import evaluations as services
-from ..sheet_page import build_tabs, total_bar
-from ..sheets import read_result
+from ..sheet.page import build_tabs, total_bar
+from ..sheet.reading import read_result
 from .access import NOT_JUDGING, require, seen_evaluation
 
 OF_PANELS = "这是评估组的评价，人员在“评估组”页面编入、移出、登记回避和缺席。"

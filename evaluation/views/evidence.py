@@ -10,14 +10,14 @@ from gridgov.middleware import wants_json
 from gridgov.records.models import Attachment
 from gridgov.records.serving import serve_attachment
 
-from ..beside import self_evaluation_of
 from ..errors import LockedError
 from ..forms.evidence import EvidenceForm
 from ..models import Evaluation, Evidence, Sheet
 from ..obstacles import sheet_url
 from ..permissions import can_judge, can_see_self_evaluation, can_see_working_sheets, judging_sheet, sheet_for
 from ..services.evidence import add_file, add_standard, remove_evidence
-from ..sheets import evidence_of
+from ..sheet.beside import self_evaluation_of
+from ..sheet.reading import evidence_of
 from .access import NOT_JUDGING, require, seen_evaluation
 from .answers import answer, edited_by, in_json
 from .evaluations import evaluation_trail

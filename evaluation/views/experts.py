@@ -11,9 +11,9 @@ from gridgov.paging import page_of
 from gridgov.submitting import posted, submit
 
 from .. import permissions
-from ..expert_filters import ExpertFilter
 from ..forms.experts import ExpertForm, RemoveExpertForm
 from ..models import Evaluation, Expert
+from ..panels.expert_filters import ExpertFilter
 from ..services import experts as services
 from .access import require
 

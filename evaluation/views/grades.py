@@ -8,7 +8,7 @@ from gridgov.submitting import attempt
 
 from .. import permissions
 from ..forms.grades import GradesForm
-from ..grades import PROPOSED
+from ..panels.grades import PROPOSED
 from ..services.grading import set_grades
 from .access import require, seen_panel
 from .evaluations import evaluation_trail

@@ -11,7 +11,7 @@ from gridgov.submitting import attempt, posted
 
 from ..errors import EvaluationError
 from ..forms.measures import SurveyForm, TurnaroundForm
-from ..measures_page import measures_context
+from ..measures.page import measures_context
 from ..models import Evaluation
 from ..permissions import can_measure, can_see_measures
 from ..services import measures as services

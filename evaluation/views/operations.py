@@ -12,11 +12,11 @@ from gridgov.middleware import wants_json
 
 from ..errors import ConflictError, EvaluationError
 from ..exchange import canonical_json, read_json
-from ..messages import number, read_change
 from ..obstacles import sheet_url
 from ..scoring.judgement import WORDS
 from ..services.sheet import answer_of, apply_operation
-from ..sheets import figures, read_result, value_words
+from ..sheet.messages import number, read_change
+from ..sheet.reading import figures, read_result, value_words
 from .answers import NOT_THEIRS, answer, in_json, judged_by, read_by, refusal
 from .evaluations import evaluation_trail
 

@@ -11,8 +11,8 @@ from ..errors import EvaluationError
 from ..models import Evaluation
 from ..papers.kinds import PAPERS
 from ..papers.making import PDF, TYPES, Made, make
-from ..procedure import BY_NUMBER
 from ..trail import record
+from ..visits.procedure import BY_NUMBER
 from .access import require, seen_panel
 
 NOT_SEEN = "这份文件现在还不能查看：评估方案在批准之后，现场记录在评估情况通报之后公开。"

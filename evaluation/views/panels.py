@@ -10,10 +10,10 @@ from gridgov.submitting import attempt
 from .. import permissions
 from ..errors import EvaluationError
 from ..forms.panels import AppointForm, ReasonForm, SizeForm, TablesForm
-from ..grades import in_words
 from ..models import Evaluation, Expert, Participant
-from ..panel_obstacles import panel_cautions, panel_obstacles
-from ..panel_page import people_rows
+from ..panels.grades import in_words
+from ..panels.obstacles import panel_cautions, panel_obstacles
+from ..panels.page import people_rows
 from ..services import panels as services
 from ..services.confirming import NOT_THEIRS, confirm_person
 from .access import require, seen_panel

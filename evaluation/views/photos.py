@@ -8,9 +8,9 @@ from gridgov.records.media import PICTURES
 from gridgov.records.serving import show_picture
 
 from ..errors import EvaluationError
-from ..messages import number, read_target, read_uuid
 from ..models import Evidence
 from ..services.photos import add_photo
+from ..sheet.messages import number, read_target, read_uuid
 from .access import seen_evaluation
 from .answers import NOT_THEIRS, answer, in_json, judged_by, refusal
 from .evidence import readable_sheets

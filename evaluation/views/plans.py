@@ -12,8 +12,8 @@ from ..errors import EvaluationError
 from ..forms.planning import PlanForm, SiteForm, SlotForm, WithdrawApprovalForm
 from ..models import Evaluation, EvaluationPlan, ScheduleSlot, Site
 from ..permissions import can_approve_plan, can_see_plan, can_write_plan
-from ..plan_page import plan_context
 from ..services import planning
+from ..visits.plan import plan_context
 from .access import require, seen_panel
 from .evaluations import evaluation_trail
 

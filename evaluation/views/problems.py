@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gridgov.submitting import attempt
 
-from .. import result_permissions as permissions
+from ..aftermath.page import rows_for
+from ..aftermath.paper import rectification_paper
+from ..aftermath.steps import PROBLEM_STEPS
 from ..errors import EvaluationError
 from ..forms.problems import ProblemForm, problem_step_form
 from ..models import Problem, Result
-from ..problem_page import rows_for
-from ..problem_steps import PROBLEM_STEPS
-from ..rectification_paper import rectification_paper
+from ..results import permissions
 from ..services import problems as services
 from ..trail import record
 from .access import reads_registry, require, seen_evaluation

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from gridgov.submitting import attempt
 
-from .. import result_permissions as permissions
+from ..aftermath.repeats import items_with_losses
 from ..forms.aftermath import RepeatForm
-from ..repeats import items_with_losses
+from ..results import permissions
 from ..services.repeats import open_repeat
 from .access import require
 from .problems import form_page

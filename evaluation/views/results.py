@@ -7,18 +7,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gridgov.submitting import attempt
 from standards.activities.models import Finding
 
-from .. import permissions, result_permissions
-from ..documents import read_document
+from .. import permissions
 from ..errors import LockedError, ObstaclesError
 from ..forms.evaluations import ReopenForm
 from ..models import Result
 from ..obstacles import cautions, obstacles
 from ..reports import signing
-from ..result_page import build_result
+from ..results import permissions as result_permissions
+from ..results.document import read_document
+from ..results.page import build_result
+from ..results.signatures import signers_of
 from ..services import locking
-from ..sheet_page import build_tabs, total_bar
-from ..sheets import read_result
-from ..signatures import signers_of
+from ..sheet.page import build_tabs, total_bar
+from ..sheet.reading import read_result
 from .access import reads_registry, require, seen_evaluation, seen_result
 from .evaluations import evaluation_trail
 

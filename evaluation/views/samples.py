@@ -10,8 +10,8 @@ from gridgov.submitting import submit
 from ..forms.planning import SampleForm
 from ..models import Sample
 from ..permissions import can_record_on_site, can_see_records
-from ..sampling import METHOD, draw
 from ..services.drawing import draw_sample
+from ..visits.sampling import METHOD, draw
 from .access import require, seen_panel
 from .evaluations import evaluation_trail
 from .plans import plan_url

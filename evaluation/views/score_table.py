@@ -19,10 +19,10 @@ from ..forms.working import ScoreTableForm
 from ..models import Sheet
 from ..obstacles import sheet_url
 from ..permissions import can_judge, judging_sheet
-from ..score_book import make_book
-from ..score_import import Precheck, precheck
 from ..services.score_import import import_scores
-from ..sheets import read_sheet, value_words
+from ..sheet.importing import Precheck, precheck
+from ..sheet.reading import read_sheet, value_words
+from ..sheet.workbook import make_book
 from .access import NOT_JUDGING, require, seen_evaluation, seen_sheet
 from .evaluations import evaluation_trail
 

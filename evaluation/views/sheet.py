@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from .. import permissions
-from ..beside import SelfEvaluation, self_evaluation_of
-from ..derivations import derive
 from ..errors import EvaluationError
 from ..measures import EFFICIENCY, SATISFACTION, offers_for
 from ..models import Assignment, Evaluation, Participant, Sheet
-from ..sheet_page import build_page
-from ..sheet_rows import Facts
-from ..sheets import evidence_of, read_sheet, registry_facts
+from ..sheet.beside import SelfEvaluation, self_evaluation_of
+from ..sheet.derivations import derive
+from ..sheet.page import build_page
+from ..sheet.reading import evidence_of, read_sheet, registry_facts
+from ..sheet.rows import Facts
 from .access import reads_registry, seen_evaluation, seen_sheet
 
 # Set by the page's own script: on which side this browser has the answers.

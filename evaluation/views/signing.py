@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods
 from gridgov.submitting import attempt
 from standards.services.opinions import WRONG_PASSWORD
 
-from .. import permissions, result_permissions
-from ..documents import read_document
+from .. import permissions
 from ..forms.results import NoticeForm, SignForm
 from ..models import Evaluation, Result
-from ..result_page import build_result
+from ..results import permissions as result_permissions
+from ..results.document import read_document
+from ..results.page import build_result
+from ..results.signatures import unsigned
 from ..services.notices import record_notice
 from ..services.signing import sign_result
-from ..signatures import unsigned
 from .access import require, seen_evaluation
 from .evaluations import evaluation_trail
 

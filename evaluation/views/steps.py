@@ -12,9 +12,9 @@ from gridgov.submitting import submit
 from ..forms.planning import AttendanceForm, StepForm, VisitForm
 from ..models import Evaluation, OnSiteStep, Site
 from ..permissions import can_record_on_site, can_record_step, can_see_records
-from ..plan_page import missing_people, sites_of, steps_context
-from ..procedure import BY_NUMBER, SITES, Step
 from ..services import onsite
+from ..visits.plan import missing_people, sites_of, steps_context
+from ..visits.procedure import BY_NUMBER, SITES, Step
 from .access import require, seen_panel
 from .evaluations import evaluation_trail
 from .samples import NOT_SEEN

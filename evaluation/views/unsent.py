@@ -9,7 +9,7 @@ from ..forms.unsent import UnsentForm
 from ..obstacles import sheet_url
 from ..permissions import can_bring_unsent, judging_sheet
 from ..services.unsent import Outcome, take_in
-from ..sheets import value_words
+from ..sheet.reading import value_words
 from .access import NOT_JUDGING, require, seen_evaluation
 from .evaluations import evaluation_trail
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gridgov.submitting import attempt
 
 from ..forms.verification import CodeForm, FileForm
-from ..proof import prove_code, prove_pdf
+from ..reports.proof import prove_code, prove_pdf
 from ..services.inquiries import TooManyInquiriesError, count_inquiry
 
 

@@ -11,9 +11,9 @@ from gridgov.submitting import submit
 from .. import permissions
 from ..errors import EvaluationError
 from ..forms.working import ReturnForm
-from ..handing_in import NO_TABLES, gaps_of, linked, return_reason
 from ..models import Evaluation
 from ..services.submitting import return_sheet, submit_sheet
+from ..sheet.handing_in import NO_TABLES, gaps_of, linked, return_reason
 from .access import require, seen_evaluation
 from .evaluations import evaluation_trail
 

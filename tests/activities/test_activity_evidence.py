@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from evaluation.editions import published_editions
-from evaluation.work_records import records_for, requirements_of, sources_by_requirement
+from evaluation.sheet.work_records import records_for, requirements_of, sources_by_requirement
 from gridgov.organizations.models import Role
 from standards.activities.evidence import SOURCES, found_of
 from standards.activities.kinds import KINDS

@@ -25,7 +25,7 @@ from evaluation.consensus.obstacles import consensus_obstacles
 from evaluation.models import Evaluation, Operation, Ruling
 from evaluation.permissions import own_sheet
 from evaluation.services.panels import assign_tables, mark_absent, recuse
-from evaluation.sheets import read_sheet
+from evaluation.sheet.reading import read_sheet
 from tests.browser.browsing import log_in
 from tests.evaluation.making import hand_in, make_panel, members
 from tests.serving import server_environment

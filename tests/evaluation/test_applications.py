@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation import tasks
-from evaluation.applying import Facts, conditions, refusal_to_apply, refusal_to_hold
+from evaluation.applying.conditions import Facts, conditions, refusal_to_apply, refusal_to_hold
+from evaluation.applying.prefilling import known_facts
 from evaluation.eligibility import months_after
 from evaluation.errors import EvaluationError
 from evaluation.models import Application, Evaluation
 from evaluation.papers.application import application_paper
-from evaluation.prefilling import known_facts
 from evaluation.services import application_documents as documents
 from evaluation.services import applications as services
 from evaluation.services.locking import reopen_evaluation

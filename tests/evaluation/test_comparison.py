@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluation.charts import grouped_bars
-from evaluation.comparison import Cell, compare
 from evaluation.models import Evaluation, Notice, Result
-from evaluation.peers import comparison_of, peers
+from evaluation.results.charts import grouped_bars
+from evaluation.results.comparison import Cell, compare
+from evaluation.results.peers import comparison_of, peers
 from evaluation.services.evaluations import edit_facts
 from evaluation.services.locking import lock_evaluation
 from evaluation.services.panels import appoint, assign_tables, open_panel_evaluation

@@ -17,7 +17,7 @@ from evaluation.demo.data import day, document_number
 from evaluation.demo.files import approval_of, text_of
 from evaluation.models import Evaluation, Evidence, Fulfilment, Judgement, Operation, Result
 from evaluation.obstacles import cautions
-from evaluation.sheets import read_result
+from evaluation.sheet.reading import read_result
 from gridgov.organizations.models import Department, Organization, Role, User
 from gridgov.records.media import media_type
 from gridgov.records.models import Attachment, Event

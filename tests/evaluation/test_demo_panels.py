@@ -15,8 +15,8 @@ from evaluation.demo.hands import signature_of
 from evaluation.measures.offers import offers_for
 from evaluation.models import Application, Evaluation, Expert, Problem, Sheet
 from evaluation.obstacles import cautions, obstacles
-from evaluation.sheets import read_result
-from evaluation.signatures import unsigned
+from evaluation.results.signatures import unsigned
+from evaluation.sheet.reading import read_result
 from gridgov.drawing import check_drawing
 from gridgov.organizations.models import User
 from gridgov.tasks.collecting import tasks_of

@@ -8,9 +8,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from evaluation.documents import disagreements, read_document, recompute, result_document
 from evaluation.errors import EvaluationError, SheetError
 from evaluation.exchange import canonical_json, sha256
+from evaluation.results.document import disagreements, read_document, recompute, result_document
 from evaluation.services.evaluations import add_participant, write_conclusion
 from evaluation.services.evidence import add_file, add_standard
 from evaluation.services.fulfilment import set_fulfilments

@@ -9,7 +9,7 @@ from evaluation.errors import EvaluationError
 from evaluation.models import Evidence
 from evaluation.services.evidence import add_file, add_standard, remove_evidence
 from evaluation.services.locking import lock_evaluation
-from evaluation.sheets import evidence_of
+from evaluation.sheet.reading import evidence_of
 from gridgov.records.errors import RecordsError
 from gridgov.records.models import Attachment, Event
 from tests.evaluation.making import complete, make_evaluation

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.errors import EvaluationError
-from evaluation.grades import PROPOSED, faults, in_words, reached
 from evaluation.models import Evaluation
+from evaluation.panels.grades import PROPOSED, faults, in_words, reached
 from evaluation.services.grading import set_grades
 from gridgov.records.models import Event
 from tests.evaluation.making import make_panel

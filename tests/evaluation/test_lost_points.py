@@ -2,9 +2,9 @@
 
 from hypothesis import given
 
-from evaluation.lost_points import losses_in
-from evaluation.problem_drafts import drafts_of
-from evaluation.repeats import items_with_losses
+from evaluation.aftermath.drafts import drafts_of
+from evaluation.aftermath.repeats import items_with_losses
+from evaluation.results.lost_points import losses_in
 from tests.evaluation.sheets import CARD, UNMET, faults, perfect_answers, scored, worst_answers
 from tests.evaluation.test_scoring_properties import decision_maps, judgement_maps
 

@@ -9,7 +9,7 @@ from evaluation.models import Evaluation, Judgement, Operation
 from evaluation.services import sheet
 from evaluation.services.evaluations import add_participant
 from evaluation.services.sheet import Answer, apply_operation
-from evaluation.sheets import read_result, read_sheet
+from evaluation.sheet.reading import read_result, read_sheet
 from tests.evaluation.making import change, make_evaluation
 
 pytestmark = pytest.mark.django_db

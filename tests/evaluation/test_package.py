@@ -19,9 +19,9 @@ from evaluation.package import verify_package, write_package, writing
 from evaluation.package.data import ALWAYS
 from evaluation.package.writing import RESULT, sealed
 from evaluation.reports import report
-from evaluation.sampling import draw
 from evaluation.services.evidence import add_file
 from evaluation.services.locking import reopen_evaluation
+from evaluation.visits.sampling import draw
 from gridgov.printing import rendering
 from gridgov.records.models import Event
 from tests import factories

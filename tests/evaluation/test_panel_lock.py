@@ -8,12 +8,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from evaluation import numbering
-from evaluation.documents import disagreements
 from evaluation.errors import EvaluationError, ObstaclesError
 from evaluation.exchange import canonical_json, sha256
 from evaluation.models import Assignment, Result, Survey, Turnaround
 from evaluation.obstacles import obstacles
+from evaluation.results import numbering
+from evaluation.results.document import disagreements
 from evaluation.services import locking
 from evaluation.services.evaluations import edit_facts, write_conclusion
 from evaluation.services.locking import lock_evaluation, reopen_evaluation

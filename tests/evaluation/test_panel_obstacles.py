@@ -3,7 +3,7 @@
 import pytest
 
 from evaluation.models import Evaluation
-from evaluation.panel_obstacles import forming_obstacles, panel_cautions, panel_obstacles, tables_to_judge
+from evaluation.panels.obstacles import forming_obstacles, panel_cautions, panel_obstacles, tables_to_judge
 from evaluation.services.panels import appoint, assign_tables, declare, explain_size, mark_absent
 from gridgov.organizations.models import Role, RoleAssignment
 from tests import factories

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from evaluation import permissions
 from evaluation.errors import EvaluationError, LockedError
 from evaluation.models import Evaluation, EvaluationPlan, Sample
-from evaluation.plan_obstacles import plan_obstacles
-from evaluation.populations import population_of
-from evaluation.procedure import STEPS, outside, propose
-from evaluation.sampling import draw
 from evaluation.services import planning
 from evaluation.services.drawing import draw_sample
 from evaluation.services.onsite import record_visit
+from evaluation.visits.plan_obstacles import plan_obstacles
+from evaluation.visits.populations import population_of
+from evaluation.visits.procedure import STEPS, outside, propose
+from evaluation.visits.sampling import draw
 from gridgov.records.models import Event
 from tests import factories
 from tests.evaluation.making import make_panel, members

@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from docx import Document
 
+from evaluation.aftermath.page import rows_for
+from evaluation.aftermath.steps import PROBLEM_STEPS
+from evaluation.aftermath.tasks import problem_tasks
 from evaluation.errors import EvaluationError
 from evaluation.models import Problem
-from evaluation.problem_page import rows_for
-from evaluation.problem_steps import PROBLEM_STEPS
-from evaluation.problem_tasks import problem_tasks
 from evaluation.services import problems as services
 from gridgov.dates import chinese_date
 from gridgov.organizations.models import Role

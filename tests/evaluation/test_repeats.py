@@ -7,16 +7,16 @@ from uuid import uuid4
 
 import pytest
 
-from evaluation.documents import disagreements
+from evaluation.aftermath.repeats import items_with_losses
 from evaluation.errors import EvaluationError
-from evaluation.handing_in import gaps_of
 from evaluation.models import Evaluation, Result, Ruling
-from evaluation.repeats import items_with_losses
+from evaluation.results.document import disagreements
 from evaluation.services.consensus import rule
 from evaluation.services.evaluations import write_conclusion
 from evaluation.services.panels import appoint, assign_tables
 from evaluation.services.repeats import open_repeat
 from evaluation.services.submitting import submit_sheet
+from evaluation.sheet.handing_in import gaps_of
 from tests.evaluation.finishing import CONCLUSION, declare, fresh, lock_panel, make_lockable, plan_and_visit
 from tests.evaluation.making import change, judge_own, members
 from tests.evaluation.seeing import address, see

@@ -9,8 +9,8 @@ from django.urls import reverse
 from evaluation.errors import EvaluationError
 from evaluation.models import Signature
 from evaluation.obstacles import obstacles
-from evaluation.resets import unconfirmed
-from evaluation.result_tasks import reset_tasks
+from evaluation.panels.resets import unconfirmed
+from evaluation.results.tasks import reset_tasks
 from evaluation.services.confirming import confirm_person
 from evaluation.services.signing import sign_result
 from gridgov.organizations.models import User

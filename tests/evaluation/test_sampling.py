@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.sampling import draw, make_seed
+from evaluation.visits.sampling import draw, make_seed
 
 populations = st.lists(st.text(max_size=8), min_size=1, max_size=40)
 seeds = st.text(alphabet="0123456789abcdef", min_size=16, max_size=16)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from evaluation.models import Evaluation, Judgement, Operation
 from evaluation.services.evaluations import add_participant
 from evaluation.services.locking import lock_evaluation
-from evaluation.sheets import figures, read_result
+from evaluation.sheet.reading import figures, read_result
 from tests.evaluation.making import change, complete
 
 pytestmark = pytest.mark.django_db

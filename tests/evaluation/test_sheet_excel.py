@@ -8,10 +8,10 @@ from openpyxl import Workbook, load_workbook
 
 from evaluation.errors import EvaluationError
 from evaluation.models import Operation
-from evaluation.score_book import HEAD, make_book
-from evaluation.score_import import Precheck, precheck
 from evaluation.services.score_import import import_scores
-from evaluation.sheets import read_sheet
+from evaluation.sheet.importing import Precheck, precheck
+from evaluation.sheet.reading import read_sheet
+from evaluation.sheet.workbook import HEAD, make_book
 from gridgov.records.models import Event
 from standards.importing.reading import read_table
 from tests.evaluation.making import change, hand_in, judge_own, make_panel, members

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from evaluation.derivations import TOTAL, Line, derive
 from evaluation.errors import EvaluationError
-from evaluation.sheet_page import Bar, build_page, total_bar
-from evaluation.sheet_rows import Facts, build_row
-from evaluation.sheets import Entry, LinkedStandard
+from evaluation.sheet.derivations import TOTAL, Line, derive
+from evaluation.sheet.page import Bar, build_page, total_bar
+from evaluation.sheet.reading import Entry, LinkedStandard
+from evaluation.sheet.rows import Facts, build_row
 from tests.evaluation.sheets import CARD, EXCUSED, UNMET, scored
 
 NOON = datetime(2026, 1, 15, 4, tzinfo=UTC)

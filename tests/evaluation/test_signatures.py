@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from evaluation.errors import EvaluationError
 from evaluation.models import Participant, Result, Signature
-from evaluation.result_tasks import result_tasks
+from evaluation.results.signatures import VOID, VOID_UNSIGNED, signers_of, unsigned
+from evaluation.results.tasks import result_tasks
 from evaluation.services.locking import reopen_evaluation
 from evaluation.services.signing import sign_result
-from evaluation.signatures import VOID, VOID_UNSIGNED, signers_of, unsigned
 from gridgov.records.models import Event
 from tests import factories
 from tests.evaluation.finishing import fresh, lock_panel, make_lockable

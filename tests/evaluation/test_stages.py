@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.stages import Count, Facts, Mark, for_evaluated, stages
+from evaluation.panels.stages import Count, Facts, Mark, for_evaluated, stages
 
 DAY = Mark(date(2026, 11, 20), "周立言")
 COMPLETE = Facts(

@@ -11,8 +11,8 @@ from django.utils import timezone
 from evaluation import permissions
 from evaluation.errors import EvaluationError, LockedError
 from evaluation.models import Attendance, Evaluation, OnSiteStep, Site
-from evaluation.procedure import STEPS
 from evaluation.services import onsite, planning
+from evaluation.visits.procedure import STEPS
 from gridgov.records.models import Event
 from tests import factories
 from tests.evaluation.making import make_panel, members

@@ -14,7 +14,7 @@ from evaluation.errors import EvaluationError
 from evaluation.models import Evidence, Judgement, Operation
 from evaluation.services.evaluations import add_participant
 from evaluation.services.unsent import take_in
-from evaluation.unsent import MOST_ERRORS, UnsentError, read_unsent
+from evaluation.sheet.unsent import MOST_ERRORS, UnsentError, read_unsent
 from tests.evaluation.making import change, make_evaluation
 
 JPEG = b"\xff\xd8\xff\xe0 jpeg"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluation.models import Evaluation, Inquiry, Result, Signature
-from evaluation.proof import UNKNOWN
+from evaluation.reports.proof import UNKNOWN
 from evaluation.services.inquiries import MOST, WINDOW, TooManyInquiriesError, count_inquiry
 from evaluation.services.printing import keep_printed
 from gridgov.dates import chinese_date

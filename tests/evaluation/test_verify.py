@@ -135,7 +135,7 @@ def test_raised_total_is_found(paper):
 
 def test_forged_judgement_with_its_right_result_is_found_by_hash_and_database(paper, kept):
     def forge(document):
-        from evaluation.documents import recompute
+        from evaluation.results.document import recompute
 
         document["sheet"]["judgements"]["A3-2-1"] = {"met": True}
         document["result"] = recompute(document).to_dict()

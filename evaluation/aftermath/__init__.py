@@ -1,0 +1,1 @@
+"""After the result: problems on their way, and the evaluation repeated."""

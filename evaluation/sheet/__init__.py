@@ -1,0 +1,1 @@
+"""A sheet as it is read, shown, filled in as a workbook and handed in."""

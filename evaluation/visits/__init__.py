@@ -1,0 +1,1 @@
+"""The visit on site: plan, samples, the seven steps of §7."""
