@@ -10,8 +10,8 @@ Every kind of evaluation:
  "result": every figure with its derivation, "registry": {requirement: [linked standards]},
  "contradictions": [requirement, …], "conclusion", "operations": {"count", "sha256"}, "locked": {"by", "at"}}
 
-That of a panel has one key more, `"panel"` (made by `results.panel_part`); days are `2026-11-20`, moments have their offset,
-what is not known is null, words that were not written are "":
+That of a panel has one key more, `"panel"` (made by `results.panel_part`); days are `2026-11-20`, moments have their
+offset, what is not known is null, words that were not written are "":
 
 {"organizer": {"name", "level", "region_code"}, "commissioned",
  "application": null or {"submitted_at", "submitted_by", "accepted_at", "accepted_by", "opinion", "operated_from",
