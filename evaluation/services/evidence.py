@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gridgov.organizations.models import User
@@ -34,6 +34,19 @@ def add_file(
     # Outside a transaction: a large file must not hold up those who judge.
     organization = sheet.evaluation.keeper
     attachment = receive_attachment(organization=organization, name=file.name, file=file, uploaded_by=actor)
+    try:
+        return keep_file(actor, sheet, target, attachment, uuid, caption)
+    except IntegrityError:
+        # Sent twice at the same moment: on PostgreSQL the second finds the first only after it.
+        if uuid and (known := Evidence.objects.filter(uuid=uuid).first()):
+            return first_photo(known, sheet, target)
+        raise
+
+
+def keep_file(
+    actor: User, sheet: Sheet, target: str, attachment, uuid: UUID | None, caption: str
+) -> Evidence:
+    """The row of a received file, unless it is there already."""
     with write_gate(), transaction.atomic():
         current = open_sheet(sheet)
         if uuid and (known := Evidence.objects.filter(uuid=uuid).first()):
