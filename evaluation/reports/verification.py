@@ -29,6 +29,7 @@ ENCRYPTED = "这个 PDF 加了密，不是系统生成的原文件。请用下�
 # pypdf meets a spoilt file with whatever Python raises at the place, an unknown filter with NotImplementedError.
 BROKEN = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RuntimeError, ArithmeticError)
 LARGEST = 64 * 1024 * 1024
+MOST_PAGES, LARGEST_PAGE = 300, 2 * 1024 * 1024
 ALTERED = "这份文件的字节不是本系统发出的，版面（纸面上的字）不能证明。"
 UNASKED = "没有数据库可查，不知道这份文件的字节是不是系统发出的，版面（纸面上的字）不能证明。"
 
@@ -106,8 +107,21 @@ def read_pdf(data: bytes) -> tuple[str, bytes]:
     with reading():
         reader = open_pdf(data)
         content = attached_to(reader)
-        text = "".join(page.extract_text() for page in reader.pages)
+        text = printed_text(reader)
     return re.sub(r"\s", "", text), content
+
+
+def printed_text(reader: PdfReader) -> str:
+    """The words of the pages, as long as they are such as a report of ours has: reading larger ones costs minutes."""
+    if len(reader.pages) > MOST_PAGES:
+        raise EvaluationError(f"文件超过 {MOST_PAGES} 页，不是评价报告。")
+    words = []
+    for page in reader.pages:
+        drawn = page.get_contents()
+        if drawn is not None and len(drawn.get_data()) > LARGEST_PAGE:
+            raise EvaluationError("文件的页面内容过大，不是系统生成的原文件。")
+        words.append(page.extract_text())
+    return "".join(words)
 
 
 def read_attached(data: bytes) -> bytes:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import StreamObject
+from pypdf.generic import NameObject, StreamObject
 from weasyprint import HTML
 
 from evaluation.errors import EvaluationError
@@ -53,6 +53,19 @@ def with_other_figures(pdf: bytes) -> bytes:
     overlay = PdfReader(BytesIO(HTML(string=FORGED).write_pdf())).pages[0]
     writer, out = PdfWriter(clone_from=BytesIO(pdf)), BytesIO()
     writer.pages[1].merge_page(overlay)
+    writer.write(out)
+    return out.getvalue()
+
+
+def with_pages(pdf: bytes, *, copies: int = 0, drawn: bytes = b"") -> bytes:
+    """The same file with its first page many times over, or with a page on which very much is drawn."""
+    writer, out = PdfWriter(clone_from=BytesIO(pdf)), BytesIO()
+    for _ in range(copies):
+        writer.add_page(writer.pages[0])
+    if drawn:
+        stream = StreamObject()
+        stream.set_data(drawn)
+        writer.pages[0][NameObject("/Contents")] = writer._add_object(stream.flate_encode())
     writer.write(out)
     return out.getvalue()
 
@@ -256,3 +269,12 @@ def test_number_where_the_edition_has_words_is_refused_in_words(paper):
 def test_paper_packed_in_an_unknown_way_is_refused_in_words(paper):
     with pytest.raises(EvaluationError, match="文件读不出来"):
         verify_pdf(paper.replace(b"/FlateDecode", b"/FlutoDecode"))
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [({"copies": 300}, "文件超过 300 页"), ({"drawn": b"q Q " * 1_000_000}, "页面内容过大")],
+)
+def test_pages_no_report_has_are_not_read(paper, more, sentence):
+    with pytest.raises(EvaluationError, match=sentence):
+        verify_pdf(with_pages(paper, **more))
