@@ -32,6 +32,9 @@ from .writing import FORMAT, RESULT, sealed
 
 LARGEST = 64 * 1024 * 1024
 BROKEN = (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError)
+NOT_SIGNED = (
+    "通报、问题清单、申诉与投诉和操作记录与包内清单一致；它们不在签字的内容里，不能证明没有人重新封装过。"
+)
 SPOILT = "归档包读不出来：不是完整的 zip，或者其中的内容已损坏。"
 
 
@@ -280,6 +283,11 @@ def check_evidence(archive: ZipFile, manifest: dict, document: dict, found: Veri
         found.proven.append("评价结果所列的证据和申请材料都在包内。")
 
 
+def check_what_is_not_signed(archive: ZipFile, manifest: dict, document: dict, found: Verification) -> None:
+    """What came after the lock is covered by the manifest alone, and whoever packs anew makes a manifest that fits."""
+    found.unknown.append(NOT_SIGNED)
+
+
 CHECKS: tuple[Callable, ...] = (
     check_result,
     check_report,
@@ -288,4 +296,5 @@ CHECKS: tuple[Callable, ...] = (
     check_samples,
     check_signatures,
     check_evidence,
+    check_what_is_not_signed,
 )
