@@ -104,7 +104,7 @@ def entries(user) -> list[Entry]:
             Entry("评价", "评估申请", "evaluation:applications"),
         ]
     menu.append(Entry("评价", "评价", "evaluation:evaluations"))
-    if user.organizations_as(Role.OFFICE, Role.SUPERVISOR):
+    if not user.is_site_administrator and user.organizations_as(Role.OFFICE, Role.SUPERVISOR):
         menu.append(Entry("评价", "专家库", "evaluation:experts"))
     if can_administer(user):
         menu.append(Entry("管理", "系统管理", "organizations:organizations"))

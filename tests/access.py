@@ -7,6 +7,8 @@ anonymous, stranger, reader, editor (office), panel member, administrator. "logi
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.db import transaction
+
 ACTORS = ("anonymous", "stranger", "reader", "office", "panel_member", "administrator")
 
 
@@ -19,6 +21,19 @@ class World:
 
     things: dict = field(default_factory=dict)
     makers: dict[str, Callable] = field(default_factory=dict)
+
+    def prepare(self, ask) -> None:
+        """Make for good what `ask(world)` asks the makers for; what else it makes is undone."""
+        before = set(self.things)
+        with transaction.atomic():
+            ask(self)
+            transaction.set_rollback(True)
+        asked = [name for name in self.things if name not in before]
+        for name in asked:
+            del self.things[name]
+        for name in asked:
+            if name in self.makers:
+                getattr(self, name)
 
     def __getattr__(self, name):
         if name.startswith("__"):

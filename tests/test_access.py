@@ -55,7 +55,8 @@ def world(city, county, stranger_city, office, reader, stranger, panel_member, a
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method}-{row.name}")
 def test_access(row, world):
-    row.args(world), row.data(world)  # made before the first request, which is undone with all it made
+    # Made before the first request, which is undone with all it made.
+    world.prepare(lambda world: (row.args(world), row.data(world)))
     found = {actor: status_for(actor, row, world) for actor in ACTORS}
     assert found == dict(zip(ACTORS, row.statuses, strict=True))
 

@@ -21,6 +21,7 @@ POLICY = {
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
+    "worker-src 'self'",
     "frame-ancestors 'none'",
 }
 

@@ -113,6 +113,8 @@ def context_of(user: User, evaluation: Evaluation, pages: list[SheetPage]) -> Co
             "evaluation": evaluation,
             "pages": pages,
             "may_judge": True,
+            "is_private": False,
+            "reads_self": False,
             "reads_registry": True,
             "judge_url": reverse("evaluation:judge", args=[evaluation.pk]),
         },

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from standards.activities.evidence import SOURCES, Found, found_of
 
-FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "evidence"
+FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "evidence"
 
 
 @cache

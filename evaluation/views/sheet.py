@@ -78,6 +78,7 @@ def show_sheet(request, shown: Sheet, section: str, member: Participant | None =
         "is_left_handed": request.COOKIES.get(HAND) == LEFT,
         "only": request.GET.get("only") == "unjudged",
         "is_private": shown.is_private,
+        "takes_part": permissions.is_participant(request.user, evaluation),
         "judge_url": reverse("evaluation:judge", args=[evaluation.pk]),
         "people": "、".join(row.user.name for row in evaluation.participants.all()),
         **rights(request.user, evaluation, member),

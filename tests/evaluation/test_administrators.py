@@ -102,7 +102,7 @@ def administrators(world):  # noqa: F811
 
 @pytest.mark.parametrize("row", ATTEMPTS, ids=lambda row: f"{row.method}-{row.name}")
 def test_administrator_changes_nothing(row, world):  # noqa: F811
-    row.args(world), row.data(world)
+    world.prepare(lambda world: (row.args(world), row.data(world)))
     people = administrators(world)
     before = everything()
     found = {who: status_for(user, row, world) for who, user in people.items()}

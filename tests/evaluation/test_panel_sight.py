@@ -97,7 +97,7 @@ def test_nobody_reads_the_words_of_another_member_before_his_time(world, secrets
 
 def answer_to(user, row, world) -> str:  # noqa: F811
     """Everything one request answers, as text; what it did is undone."""
-    row.args(world), row.data(world)
+    world.prepare(lambda world: (row.args(world), row.data(world)))
     client = Client()
     with transaction.atomic():
         client.force_login(user)
