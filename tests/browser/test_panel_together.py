@@ -148,10 +148,11 @@ class Assessor:
                 self.visit("sheet-submit")
                 if self.page.get_by_text("底稿已于").count():
                     return
-                self.page.get_by_role("button", name="提交底稿").click(timeout=5_000)
-                self.page.wait_for_load_state()
+                # What is sent must be on its way before the page is left for another try.
+                with self.page.expect_navigation(timeout=5_000):
+                    self.page.get_by_role("button", name="提交底稿").click(timeout=5_000)
             except Error:
-                continue
+                self.page.wait_for_timeout(300)  # the browser's own page about the failure comes first
         raise AssertionError("the sheet is not handed in")
 
 
