@@ -38,8 +38,8 @@ def is_light(item) -> bool:
 def touches_database(item) -> bool:
     marked = item.get_closest_marker("django_db") is not None
     touches = marked or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
-    # Neither pages nor printing ask which database it is.
-    return touches and {"client", "fonts"}.isdisjoint(item.fixturenames)
+    # Neither pages, nor the walks over all of them, nor printing ask which database it is.
+    return touches and {"client", "world", "fonts"}.isdisjoint(item.fixturenames)
 
 
 def pytest_sessionfinish(session):
