@@ -25,7 +25,7 @@ from .pages import TIMES, statements
 from .server import BARE, Browser, Site, serving
 from .world import make_organization, make_user
 
-PANELS, SIZE = 7, 7
+PANELS = 7
 PART = 7  # of what each client saves alone, for there are many
 WITHIN = 3  # seconds until a member sees what the leader rules
 EVERY = re.compile(r"const EVERY = ([\d_]+);")  # milliseconds, in the module of the page

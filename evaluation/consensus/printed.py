@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ..scoring import Item, Judgement, Requirement, Scorecard, parse_judgement
 from ..scoring.judgement import WORDS
-from ..scoring.rules import FaultRule, TierDeduction
+from ..scoring.rules import TierDeduction
 
 NOT_APPLICABLE = {"not_applicable": True}
 UNMET, REJECTED = {"unmet": True}, {"unmet": False}
@@ -108,7 +108,3 @@ def printed_facts(card: Scorecard, target: str) -> list[dict]:
     if isinstance(rule, TierDeduction):
         return [{"value": str(tier.at_least)} for tier in rule.tiers] + [NOT_APPLICABLE]
     return [option.judgement for option in rule.options()] + [NOT_APPLICABLE]
-
-
-def is_counted(requirement: Requirement) -> bool:
-    return isinstance(requirement.rule, FaultRule) and requirement.rule.max > 1

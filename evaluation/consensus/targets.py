@@ -15,7 +15,7 @@ from ..scoring import Item, Requirement, Scorecard, Sheet, score
 from ..scoring.judgement import WORDS
 from ..scoring.judgement import parse_decision as read_decision
 from ..scoring.judgement import parse_judgement as read_judgement
-from .outlook import Outlook, effects, outlook, place_of
+from .outlook import Outlook, effects, outlook
 from .printed import fact_of, loss_of, printed_facts
 
 AGREED, DISPUTED, DECIDED, UNJUDGED = "agreed", "disputed", "decided", "unjudged"
@@ -215,9 +215,6 @@ class Consensus:
     @cached_property
     def to_take(self) -> list[Target]:
         return [target for target in self.agreed if target.is_to_take]
-
-    def section_of(self, code: str) -> str:
-        return place_of(self.card, code)[0].code
 
 
 def build_consensus(

@@ -18,10 +18,6 @@ ORGANIZER = Signature(
 BLANK_TIME = "　　月　　日　　时　　分"
 
 
-def dash(name: str) -> str:
-    return f"{{{{ {name} or '—' }}}}"
-
-
 def room(name: str) -> str:
     """A value, or room to write it."""
     return f"{{{{ {name} or '　' }}}}"

@@ -4,7 +4,7 @@ Signing stands in `permissions`, beside what a member of the panel does before t
 want its evaluation from `with_people`.
 """
 
-from gridgov.organizations.models import Role, User
+from gridgov.organizations.models import User
 
 from ..models import Evaluation, Notice, Problem, Result
 from ..permissions import can_organize, is_leader, is_office, sees_organizer
@@ -62,8 +62,3 @@ def can_complain(user: User, evaluation: Evaluation) -> bool:
 def can_archive(user: User, result: Result) -> bool:
     """The organiser takes the archive package of a locked panel."""
     return is_newest(result) and can_organize(user, result.evaluation)
-
-
-def supervisors_above(evaluation: Evaluation) -> tuple[int | None, tuple[str, ...]]:
-    """The organisation above the organiser and the roles in it that hear of what was escalated."""
-    return evaluation.organizer.parent_id, (Role.OFFICE, Role.SUPERVISOR)

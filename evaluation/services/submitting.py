@@ -15,11 +15,6 @@ from .evaluations import for_writing
 SHOWN = 5
 
 
-def missing_of(sheet: Sheet) -> list[str]:
-    """Codes of the assigned tables' requirements that are not judged yet, in printed order."""
-    return [code for gap in gaps_of(sheet) for code in gap.missing]
-
-
 def submit_sheet(*, actor: User, sheet: Sheet) -> Sheet:
     """Hand in one's own sheet: from then on it is fixed, and its member sees those of the others.
 
