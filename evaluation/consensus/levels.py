@@ -1,12 +1,7 @@
-"""Requirements for levels an organisation does not have: 确无需要 (8.2; appendix A §4.5 no. 18). Pure.
-
-Which requirement concerns which level is a column of the edition. An organisation has its own level and those below
-it: a county has no 市级 row, a village three levels less. The panel confirms what is proposed here.
-"""
-
-from gridgov.organizations.models import Level
+"""Requirements for levels an organisation does not have: at the 合议 proposed together, confirmed in one step (8.2)."""
 
 from ..models.consensus import Ruling
+from ..proposing.levels import is_missing
 from ..scoring import Requirement, Scorecard
 from .printed import NOT_APPLICABLE
 from .targets import Consensus, Target
@@ -14,8 +9,7 @@ from .targets import Consensus, Target
 
 def levels_missing(card: Scorecard, level: str) -> list[Requirement]:
     """Requirements for the levels above that of the organisation, in printed order."""
-    own = Level(level).rank
-    return [each for each in card.requirements if each.level and Level(each.level).rank < own]
+    return [each for each in card.requirements if is_missing(each, level)]
 
 
 def proposed(consensus: Consensus, level: str) -> list[Target]:
@@ -30,7 +24,3 @@ def is_done(target: Target) -> bool:
     if target.is_moot or target.standing.fact == NOT_APPLICABLE:
         return True
     return target.standing.way != Ruling.Way.AGREED
-
-
-def default_reason(level: str) -> str:
-    return f"本次评价的是{Level(level).label}组织，没有这一层级，确无需要（第5部分 8.2）"

@@ -7,6 +7,7 @@ from ..editions import published_editions
 from ..errors import EvaluationError
 from ..exchange import canonical_json, sha256
 from ..models import ScorecardEdition
+from ..proposing.editions import check_edition
 from ..scoring import Scorecard
 
 
@@ -18,9 +19,10 @@ def publish_editions() -> list[ScorecardEdition]:
 def publish_edition(card: Scorecard) -> ScorecardEdition:
     """Publish one edition, once.
 
-    Raises EvaluationError when an edition of this code is published with another text: what is published is
-    frozen, a correction is a new edition (architecture, decision 2).
+    Raises EvaluationError when its evidence rules do not fit it, or an edition of this code is published with
+    another text: what is published is frozen, a correction is a new edition (architecture, decision 2).
     """
+    check_edition(card)
     definition = card.to_dict()
     digest = sha256(canonical_json(definition))
     defaults = {

@@ -15,6 +15,7 @@ from standards.models import Standard, StandardDocument
 from ..models import Evaluation, Evidence, Judgement
 from ..models import Sheet as SheetRow
 from ..models.scorecard import scorecard_of
+from ..proposing.facts import LinkedStandard
 from ..scoring import (
     ItemDecision,
     Result,
@@ -55,31 +56,6 @@ class CurrentSheet:
     @cached_property
     def result(self) -> Result:
         return score(self.sheet)
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedStandard:
-    """A standard ticked for a requirement, on the evaluation's date. `why_not` is empty when it counts."""
-
-    pk: int
-    number: str
-    title: str
-    status: str
-    word: str
-    why_not: str
-    approved_on: date | None
-    issued_on: date | None
-    effective_on: date | None
-    ends_on: date | None
-    text_sha256: str
-
-    @property
-    def label(self) -> str:
-        return f"{self.number} {self.title}".strip()
-
-    @property
-    def counts(self) -> bool:
-        return not self.why_not
 
 
 def read_sheet(sheet: SheetRow) -> CurrentSheet:
@@ -203,6 +179,8 @@ def why_not(standard: Standard, status: str, has_text: bool, on: date) -> str:
         Standard.Status.UPCOMING: f"即将实施，{standard.effective_on} 起",
         Standard.Status.REPLACED: f"{standard.replaced_on} 起被代替",
         Standard.Status.WITHDRAWN: f"{standard.withdrawn_on} 起废止",
+        Standard.Status.IDENTIFIED: "待采用",
+        Standard.Status.ABANDONED: "已终止",
     }
     if status in reasons:
         return reasons[status]

@@ -14,7 +14,7 @@ from gridgov.keys import LARGEST
 
 from .. import permissions
 from ..consensus.ballot import MEASURED, Draft
-from ..consensus.levels import default_reason, proposed
+from ..consensus.levels import proposed
 from ..consensus.obstacles import consensus_obstacles
 from ..consensus.page import Page, build_page, with_ballot
 from ..consensus.rates import registry_rates
@@ -23,6 +23,7 @@ from ..consensus.watching import token_of
 from ..errors import ConflictError, EvaluationError
 from ..exchange import read_json
 from ..models import Evaluation
+from ..proposing.levels import excuse
 from ..services import consensus as services
 from ..sheet.messages import number, read_uuid
 from ..sheet.reading import registry_facts
@@ -142,7 +143,7 @@ def show(request, found: Evaluation, page: Page, status: int = 200):
         "may_rule": permissions.can_rule(request.user, found),
         "waiting": waiting_for(found),
         "excusable": [page.rows[target.code] for target in proposed(page.consensus, level)],
-        "level_reason": default_reason(level),
+        "level_reason": excuse(level),
         "obstacles": obstacles,
         "token": token_of(request.user, found.pk),
         "url": reverse("evaluation:consensus", args=[found.pk]),

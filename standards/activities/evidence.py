@@ -48,6 +48,7 @@ class Found:
     is_there: bool
     is_whole: bool
     url: str
+    rate: Rate | None = None
 
 
 def found_of(organization, names: list[str], *, on: date) -> list[Found]:
@@ -59,7 +60,7 @@ def found(organization, source: Source, on: date) -> Found:
     told = source.tell(organization, on)
     url = source.url(organization)
     if isinstance(told, Rate):
-        return Found(source.label, told.words, bool(told.part), told.reaches(100), url)
+        return Found(source.label, told.words, bool(told.part), told.reaches(100), url, told)
     words = f"{told:%Y-%m-%d}" if isinstance(told, date) else f"{told} 条"
     return Found(source.label, words if told else "没有", bool(told), bool(told), url)
 

@@ -20,10 +20,11 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Error, expect
 
-from evaluation.consensus.levels import default_reason, levels_missing
+from evaluation.consensus.levels import levels_missing
 from evaluation.consensus.obstacles import consensus_obstacles
 from evaluation.models import Evaluation, Operation, Ruling
 from evaluation.permissions import own_sheet
+from evaluation.proposing.levels import excuse
 from evaluation.services.panels import assign_tables, mark_absent, recuse
 from evaluation.sheet.reading import read_sheet
 from tests.browser.browsing import log_in
@@ -289,7 +290,7 @@ def agreed(evaluation: Evaluation, people) -> dict:
             told.setdefault(code, []).append(value)
     found = {code: values[0] for code, values in told.items() if all(one == values[0] for one in values)}
     level = evaluation.organization.level
-    value = {"not_applicable": True, "reason": default_reason(level)}
+    value = {"not_applicable": True, "reason": excuse(level)}
     return found | {each.code: value for each in levels_missing(evaluation.edition.scorecard, level)}
 
 

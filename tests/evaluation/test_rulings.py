@@ -5,10 +5,11 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from evaluation.consensus.levels import default_reason, levels_missing, proposed
+from evaluation.consensus.levels import levels_missing, proposed
 from evaluation.consensus.reading import read_consensus
 from evaluation.errors import ConflictError, EvaluationError, LockedError
 from evaluation.models import Evaluation, Judgement, Operation, Ruling
+from evaluation.proposing.levels import excuse
 from evaluation.services.consensus import excuse_by_level, rule, take_over_agreed
 from evaluation.services.submitting import return_sheet, submit_sheet
 from gridgov.records.models import Event
@@ -173,7 +174,7 @@ def test_levels_the_organisation_does_not_have_are_proposed(panel, edition):
 
 def test_levels_are_excused_together_with_one_reason(panel, leader):
     codes = [row.code for row in proposed(view(panel), "county")]
-    excuse_by_level(actor=leader, evaluation=panel, targets=codes, reason=default_reason("county"))
+    excuse_by_level(actor=leader, evaluation=panel, targets=codes, reason=excuse("county"))
     found = view(panel)
     assert {found.targets[code].standing.fact["not_applicable"] for code in codes} == {True}
     assert set(Ruling.objects.values_list("way", flat=True)) == {"level"}

@@ -1,0 +1,1 @@
+"""What the registry and the work records propose for each requirement; people decide (tree and evidence §6.2)."""
