@@ -1,0 +1,38 @@
+"""What the score would be by the data alone, and the range of what only people can judge. Pure and exact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..consensus.outlook import Outlook, outlook
+from ..consensus.printed import printed_facts
+from ..proposing.proposal import Proposal
+from ..scoring import Scorecard
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """`known` is one fact for each requirement that sheet or data decide, `open` those that people must judge.
+
+    `range` holds the lowest and the highest total: whatever people may judge of the open ones, a zero by 8.2 included.
+    """
+
+    card: Scorecard
+    known: Mapping[str, dict]
+    open: tuple[str, ...]
+    range: Outlook
+
+
+def forecast(
+    card: Scorecard, proposals: Mapping[str, Proposal], judged: Mapping[str, dict] | None = None
+) -> Forecast:
+    """The forecast of a registry, or of a sheet: what was judged there (`judged`, by target) stands before the data."""
+    judged = judged or {}
+    known = {code: dict(each.value) for code, each in proposals.items() if each.has_verdict}
+    known |= {target: value for target, value in judged.items() if value}
+    open_ = tuple(code for code in card.requirements_by_code if code not in known)
+    possible = {code: [fact] for code, fact in known.items()}
+    # 不适用 is the last fact printed: nobody need reckon with it.
+    possible |= {code: printed_facts(card, code)[:-1] for code in open_}
+    return Forecast(card, known, open_, outlook(card, possible))
