@@ -31,8 +31,18 @@ class Ground:
     def counts(self) -> bool:
         return not self.why_not
 
+    @property
+    def sentence(self) -> str:
+        """As it stands among what is missing: `参训率 62.5%（10÷16）：不到 80%`."""
+        return f"{self.words}：{self.why_not}" if self.why_not else self.words
+
     def to_dict(self) -> dict:
         return {"kind": self.kind, "words": self.words, "why_not": self.why_not}
+
+    @classmethod
+    def from_dict(cls, data: Mapping) -> Ground:
+        """As it was frozen: without a key. Raises KeyError where something is missing."""
+        return cls(data["kind"], "", data["words"], data["why_not"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,17 @@ class Proposal:
     def not_counting(self) -> tuple[Ground, ...]:
         return tuple(ground for ground in self.grounds if not ground.counts)
 
+    @property
+    def ordered(self) -> tuple[Ground, ...]:
+        """What counts first, for lists of which only the beginning is shown."""
+        return (*self.counting, *self.not_counting)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What is missing and no ground tells already."""
+        told = {ground.sentence for ground in self.grounds}
+        return tuple(sentence for sentence in self.missing if sentence not in told)
+
     def to_dict(self) -> dict:
         """As it is frozen into the result: {"outcome", "words", "value", "grounds", "missing"}."""
         return {
@@ -75,3 +96,10 @@ class Proposal:
             "grounds": [ground.to_dict() for ground in self.grounds],
             "missing": list(self.missing),
         }
+
+    @classmethod
+    def from_dict(cls, code: str, data: Mapping) -> Proposal:
+        """As it was frozen; raises KeyError where something is missing."""
+        grounds = tuple(map(Ground.from_dict, data["grounds"]))
+        words, value = data["words"], data["value"]
+        return cls(code, data["outcome"], words, value, grounds, tuple(data["missing"]))
