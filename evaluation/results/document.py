@@ -8,7 +8,13 @@ Every kind of evaluation:
  "scorecard": {"code", "sha256", "definition"}, "readings": [no, …],
  "sheet": gridgov-sheet/1, "authors": {target: {"version", "author", "at"}}, "evidence": {target: […]},
  "result": every figure with its derivation, "registry": {requirement: [linked standards]},
+ "proposals": {requirement: {"outcome", "words", "value", "grounds": [{"kind", "words", "why_not"}], "missing": […]}},
  "contradictions": [requirement, …], "conclusion", "operations": {"count", "sha256"}, "locked": {"by", "at"}}
+
+`"proposals"` are what the data proposed on the evaluation's date, for every requirement: `outcome` is a key of
+`proposing.proposal.OUTCOMES`, `value` the judgement that accepting it would have made (null where people decide),
+`why_not` is empty for what counts. `"contradictions"` are the requirements judged otherwise without a reason, and
+follow from proposals and judgements alone. Documents locked before there were proposals have no such key.
 
 That of a panel has one key more, `"panel"` (made by `results.panel_part`); days are `2026-11-20`, moments have their
 offset, what is not known is null, words that were not written are "":
@@ -41,6 +47,7 @@ offset, what is not known is null, words that were not written are "":
  "grades": {"levels": [{"name", "from"}], "reached": "" or a name}}
 """
 
+from collections import Counter
 from datetime import datetime
 
 from gridgov.dates import moment
@@ -52,16 +59,18 @@ from ..exchange import canonical_json, read_json, sha256, sheet_from_dict, sheet
 from ..measures.part import rates_again
 from ..models import Evaluation, Sheet
 from ..panels.grades import reached
+from ..proposing.contradictions import contradictions
+from ..proposing.evaluations import proposals_for
 from ..scoring import Result, Scorecard, score
 from ..sheet.log import operations_of
 from ..sheet.reading import (
     CurrentSheet,
     LinkedStandard,
-    contradictions,
     evidence_of,
     read_sheet,
     registry_facts,
 )
+from .frozen import proposal_disagreements
 from .panel_part import day, panel_part, proof_part
 
 FORMAT = "gridgov-result/1"
@@ -70,8 +79,11 @@ FORMAT = "gridgov-result/1"
 def result_document(evaluation: Evaluation, *, number: str, locked_by: User, locked_at: datetime) -> dict:
     """The document of an evaluation as it stands now, ready for `canonical_json`."""
     sheet, registry = evaluation.official, registry_facts(evaluation)
-    current = read_sheet(sheet)
-    card = evaluation.edition.scorecard
+    current, card = read_sheet(sheet), evaluation.edition.scorecard
+    evidence = {target: [proof_part(proof) for proof in rows] for target, rows in evidence_of(sheet).items()}
+    panel = {"panel": panel_part(evaluation, current.result.total)} if evaluation.is_by_panel else {}
+    files = files_of(evidence, panel.get("panel", {}).get("evidence", {}))
+    proposals = proposals_for(evaluation, files=files, linked=registry)
     return {
         "format": FORMAT,
         "number": number,
@@ -94,18 +106,17 @@ def result_document(evaluation: Evaluation, *, number: str, locked_by: User, loc
         "readings": [reading.no for reading in card.readings],
         "sheet": sheet_to_dict(current.sheet),
         "authors": authors_part(current),
-        "evidence": {
-            target: [proof_part(proof) for proof in rows] for target, rows in evidence_of(sheet).items()
-        },
+        "evidence": evidence,
         "result": current.result.to_dict(),
         "registry": {code: [standard_part(row) for row in rows] for code, rows in registry.items()},
-        "contradictions": contradictions(current.result, registry),
+        "proposals": {code: proposal.to_dict() for code, proposal in proposals.items()},
+        "contradictions": contradictions(current.result, proposals),
         "conclusion": {
             name: getattr(evaluation, name) for name in ("achievements", "problems", "advice", "cap_decision")
         },
         "operations": operations_part(sheet),
         "locked": {"by": str(locked_by), "at": moment(locked_at)},
-    } | ({"panel": panel_part(evaluation, current.result.total)} if evaluation.is_by_panel else {})
+    } | panel
 
 
 def organization_part(organization) -> dict:
@@ -164,6 +175,11 @@ def standard_part(standard: LinkedStandard) -> dict:
     }
 
 
+def files_of(*parts: dict) -> Counter:
+    """Target → how many pieces of evidence were brought there, by all."""
+    return Counter(target for part in parts for target, rows in part.items() for _ in rows)
+
+
 def operations_part(sheet: Sheet) -> dict:
     """How many operations made the sheet, and the hash of all of them in order."""
     rows = operations_of(sheet)
@@ -209,6 +225,7 @@ def disagreements(data: bytes | str) -> list[str]:
     elif kept != again:
         parts = [name for name in again if kept.get(name) != again[name]]
         found.append(f"总分相符，但重新计算的内容与文件不同：{'、'.join(parts) or '多出内容'}。")
+    found += proposal_disagreements(document, result)
     return found + panel_disagreements(document, again["total"])
 
 

@@ -152,11 +152,18 @@ def test_document_holds_everything_the_report_prints(office, city, panel_member,
     ]
     assert document["evidence"]["A1-1-1"][0]["sha256"] == PDF_HASH
     assert document["authors"].keys() == evaluation.edition.scorecard.requirements_by_code.keys()
-    assert document["contradictions"] == [
-        r.code
-        for r in evaluation.edition.scorecard.requirements
-        if r.judging == "a" and r.node_codes and r.code != "A3-2-1"
-    ]
+    proposals = document["proposals"]
+    assert proposals.keys() == evaluation.edition.scorecard.requirements_by_code.keys()
+    assert proposals["A3-2-1"] == {
+        "outcome": "met",
+        "words": "满足",
+        "value": {"met": True},
+        "grounds": [{"kind": "standard", "words": f"{standard.number} {standard.title} 现行", "why_not": ""}],
+        "missing": [],
+    }
+    against = [code for code, row in proposals.items() if row["outcome"] in ("not_met", "measured")]
+    assert document["contradictions"] == against
+    assert "A3-2-1" not in against and len(against) > 100
 
 
 def test_operations_are_counted_and_hashed_in_order(office, evaluation):
