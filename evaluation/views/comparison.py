@@ -12,12 +12,18 @@ from .evaluations import evaluation_trail
 
 @require_safe
 def comparison(request, pk):
-    """Self against panel against an earlier year, out of the results the user may see."""
+    """Self against panel against an earlier year.
+
+    Beside a panel's result stands what its report prints; beside any other what the user may see.
+    """
     found = seen_result(request, pk)
+    everything = Result.objects.all()
     context = {
         "result": found,
         "evaluation": found.evaluation,
-        "comparison": comparison_of(found, Result.objects.visible_to(request.user)),
+        "comparison": comparison_of(
+            found, everything if found.evaluation.is_by_panel else everything.visible_to(request.user)
+        ),
         "trail": [
             *evaluation_trail(found.evaluation),
             ("结果", reverse("evaluation:result", args=[found.pk])),

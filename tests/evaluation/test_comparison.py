@@ -148,9 +148,10 @@ def test_organizer_sees_self_against_panel(client, own, official):
     assert page.count('<svg class="compared') == 2
 
 
-def test_member_of_the_panel_sees_only_the_panels_result(client, own, official):
+def test_member_of_the_panel_reads_the_comparison_that_the_report_prints(client, own, official):
     page = page_for(client, members(official.evaluation)[1].user, official)
-    assert own.number not in page
+    assert "2026 年自我评价" in page
+    assert "规程在改" in page
 
 
 @pytest.mark.parametrize("years", [1, 3])
