@@ -6,12 +6,17 @@ from .applying.conditions import refusal_to_hold
 from .consensus.obstacles import consensus_obstacles
 from .eligibility import eligibility
 from .models import Evaluation
-from .obstacle import Obstacle, first, sheet_url
+from .obstacle import SHOWN, Obstacle, first, sheet_url
 from .panels.obstacles import panel_obstacles
 from .panels.resets import reset_obstacles
-from .scoring import Result
-from .sheet.reading import contradictions, read_result, registry_facts
+from .proposing.contradictions import contradictions
+from .proposing.evaluations import verdicts_for
+from .proposing.proposal import Proposal
+from .results.outcomes import fact_words
+from .scoring import RequirementResult, Result
+from .sheet.reading import read_result
 from .visits.obstacles import onsite_obstacles
+from .visits.remarks import unremarked
 
 __all__ = ["Obstacle", "cautions", "obstacles", "sheet_url"]
 
@@ -43,11 +48,32 @@ def obstacles_of_panel(evaluation: Evaluation) -> list[Obstacle]:
 
 def cautions(evaluation: Evaluation) -> list[Obstacle]:
     """What the people should look at before the lock; it does not stop it, and stands in the result."""
-    codes = contradictions(read_result(evaluation.official), registry_facts(evaluation))
+    result, proposals = read_result(evaluation.official), verdicts_for(evaluation)
+    return [*decided_otherwise(evaluation, result, proposals), *missing_remarks(evaluation, result)]
+
+
+def missing_remarks(evaluation: Evaluation, result: Result) -> list[Obstacle]:
+    """What only people judge is told in words (tree and evidence §6.3)."""
+    codes = unremarked(evaluation, result)
     if not codes:
         return []
-    words = f"{len(codes)} 条判定与登记簿不一致，没有写理由：{first(codes)}。"
-    return [Obstacle(words, sheet_url(evaluation, codes[0]))]
+    words = f"{len(codes)} 条由人判定的要求没有写备注：{first(codes)}。请写明查看了什么、发现了什么。"
+    return [Obstacle(words, place_of(evaluation, codes[0]))]
+
+
+def decided_otherwise(evaluation: Evaluation, result: Result, proposals: dict) -> list[Obstacle]:
+    codes = contradictions(result, proposals)
+    if not codes:
+        return []
+    shown = [against(result.requirements[code], proposals[code]) for code in codes[:SHOWN]]
+    rest = f"；等 {len(codes)} 条" if len(codes) > SHOWN else ""
+    words = f"{len(codes)} 条判定与登记簿建议不一致，没有写理由：{'；'.join(shown)}{rest}。"
+    return [Obstacle(words, place_of(evaluation, codes[0]))]
+
+
+def against(row: RequirementResult, proposal: Proposal) -> str:
+    """`A1-4-4 判 满足，登记簿建议 完成率75%（≥50%且＜100%）`."""
+    return f"{row.code} 判 {fact_words(row.judgement.to_dict())}，登记簿建议 {proposal.words}"
 
 
 def missing_facts(evaluation: Evaluation) -> list[Obstacle]:

@@ -168,9 +168,19 @@ def can_see_plan(user: User, evaluation: Evaluation, plan) -> bool:
     return can_see_progress(user, evaluation) or (plan is not None and plan.is_approved)
 
 
+def can_sample(user: User, evaluation: Evaluation) -> bool:
+    """Whoever takes part or holds the evaluation draws samples while it is open."""
+    return not evaluation.is_locked and can_see_progress(user, evaluation)
+
+
+def can_see_samples(user: User, evaluation: Evaluation) -> bool:
+    """Samples of a self-evaluation: whoever sees it; of a panel whoever sees its records."""
+    return not evaluation.is_by_panel or can_see_records(user, evaluation)
+
+
 def can_record_on_site(user: User, evaluation: Evaluation) -> bool:
-    """Panel and organiser draw samples and record steps and sites while the evaluation is open."""
-    return evaluation.is_by_panel and not evaluation.is_locked and can_see_progress(user, evaluation)
+    """Panel and organiser record steps and sites while the evaluation is open."""
+    return evaluation.is_by_panel and can_sample(user, evaluation)
 
 
 def can_record_step(user: User, evaluation: Evaluation, number: int) -> bool:
@@ -180,7 +190,7 @@ def can_record_step(user: User, evaluation: Evaluation, number: int) -> bool:
 
 
 def can_see_records(user: User, evaluation: Evaluation) -> bool:
-    """Samples and records of the steps: organiser and panel; after the 通报 whoever sees the result."""
+    """Records of the steps: organiser and panel; after the 通报 whoever sees the result."""
     if not evaluation.is_by_panel:
         return False
     return can_see_progress(user, evaluation) or (evaluation.is_locked and can_see_official(user, evaluation))
@@ -253,6 +263,11 @@ def can_see_measures(user: User, evaluation: Evaluation) -> bool:
 def can_link(user: User, standard) -> bool:
     """The office ticks which requirements a standard of its registry fulfils."""
     return is_office(user, standard.organization_id)
+
+
+def can_plan_gaps(user: User, organization: Organization | int) -> bool:
+    """The office compiles the plans and keeps the registry (T/CSSG 001.2 12 a)."""
+    return is_office(user, organization)
 
 
 def sheet_for(user: User, evaluation: Evaluation) -> Sheet | None:

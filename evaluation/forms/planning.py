@@ -8,6 +8,7 @@ from gridgov.widgets import NativeMoment, NativeTime
 from standards.forms.paper import PaperForm
 
 from ..models import Attendance, Evaluation, EvaluationPlan, OnSiteStep, ScheduleSlot, Site
+from ..visits.checklists import OFFERED, Checklist, within
 from ..visits.populations import FREE, POPULATIONS, population_of
 
 BAD_TIME = "时间应如 09:30，请改正。"
@@ -99,7 +100,9 @@ class AttendanceForm(PlanningForm, forms.ModelForm):
 
 
 class SampleForm(PlanningForm, forms.Form):
-    """What to draw from, and how many; the seed is not asked for."""
+    """What to draw from, and how many; the seed is not asked for. A check list says what to draw for it, and of which
+    sub-system the standards are.
+    """
 
     pairs = {"subject": "size"}
     source = forms.ChoiceField(label="总体")
@@ -116,22 +119,36 @@ class SampleForm(PlanningForm, forms.Form):
         label="抽取数", min_value=1, error_messages={"invalid": "抽取数应为整数，请改正。"}
     )
 
-    def __init__(self, *args, evaluation: Evaluation, **kwargs):
-        self.evaluation = evaluation
+    def __init__(self, *args, evaluation: Evaluation, checklist: Checklist, **kwargs):
+        self.evaluation, self.checklist = evaluation, checklist
         super().__init__(*args, **kwargs)
-        known = [(each, len(population_of(evaluation, each.key))) for each in POPULATIONS]
-        choices = [(each.key, f"{each.label}（{count} 个）") for each, count in known if count]
+        sizes = {each.key: len(self.population_of(each.key)) for each in POPULATIONS}
+        self.labels = {each.key: self.label_of(each) for each in POPULATIONS if sizes[each.key]}
+        choices = [(key, f"{label}（{sizes[key]} 个）") for key, label in self.labels.items()]
         self.fields["source"].choices = [*choices, (FREE, "自行粘贴")]
+        self.offer(sizes)
+
+    def offer(self, sizes: dict[str, int]) -> None:
+        """Fill in what the check list draws from, where there is any of it."""
+        offered = self.checklist.population
+        if offered and sizes[offered.key]:
+            size = min(OFFERED, sizes[offered.key])
+            self.initial |= {"source": offered.key, "subject": self.labels[offered.key], "size": size}
+
+    def label_of(self, population) -> str:
+        return population.label + (within(self.checklist.subsystem) if population.is_filed else "")
+
+    def population_of(self, key: str, pasted: str = "") -> list[str]:
+        return population_of(self.evaluation, key, pasted, self.checklist.subsystem)
 
     def clean(self) -> dict:
         data = super().clean()
         source = data.get("source", "")
-        labels = {each.key: each.label for each in POPULATIONS}
-        data["subject"] = data.get("subject") or labels.get(source, "")
+        data["subject"] = data.get("subject") or self.labels.get(source, "")
         if source and not data["subject"]:
             self.add_error("subject", "自行粘贴总体的，请写明抽的是什么。")
         if source:
-            data["population"] = population_of(self.evaluation, source, data.get("pasted", ""))
+            data["population"] = self.population_of(source, data.get("pasted", ""))
             if not data["population"]:
                 self.add_error("pasted", "总体是空的，请一行一个粘贴总体。")
         return data
@@ -139,4 +156,5 @@ class SampleForm(PlanningForm, forms.Form):
     @property
     def drawing(self) -> dict:
         """What the service wants to know."""
-        return {name: self.cleaned_data[name] for name in ("subject", "population", "size")}
+        names = ("subject", "population", "size")
+        return {name: self.cleaned_data[name] for name in names} | {"target": self.checklist.target}

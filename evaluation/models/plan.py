@@ -112,10 +112,12 @@ class Site(models.Model):
 class Sample(AppendOnly):
     """A random sample: drawn once from a given list with a recorded seed, so that anybody can draw it again.
 
-    `population` is the list in the order it was drawn from, `drawn` the positions chosen, counted from 0.
+    `population` is the list in the order it was drawn from, `drawn` the positions chosen, counted from 0. `target` is
+    the requirement people look at it for, "" where it was drawn for none.
     """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="samples")
+    target = models.CharField("评价要求", max_length=12, blank=True)
     subject = models.CharField("抽样对象", max_length=100, help_text="如“现行自制标准文本”")
     population = models.JSONField("总体")
     seed = models.CharField("随机种子", max_length=32)

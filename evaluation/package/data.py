@@ -64,7 +64,13 @@ def rulings_of(evaluation: Evaluation) -> list[dict]:
 
 def samples_of(evaluation: Evaluation) -> list[dict]:
     return [
-        {"subject": row.subject, "population": row.population, "seed": row.seed, "positions": row.drawn}
+        {
+            "target": row.target,
+            "subject": row.subject,
+            "population": row.population,
+            "seed": row.seed,
+            "positions": row.drawn,
+        }
         for row in evaluation.samples.order_by("pk")
     ]
 

@@ -16,7 +16,8 @@ Every kind of evaluation:
 `why_not` is empty for what counts. `"contradictions"` are the requirements judged otherwise without a reason, and
 follow from proposals and judgements alone. Documents locked before there were proposals have no such key.
 
-That of a panel has one key more, `"panel"` (made by `results.panel_part`); days are `2026-11-20`, moments have their
+That of a self-evaluation has one key more, `"samples"` (as below; documents locked before have none). That of a
+panel has one key more, `"panel"` (made by `results.panel_part`); days are `2026-11-20`, moments have their
 offset, what is not known is null, words that were not written are "":
 
 {"organizer": {"name", "level", "region_code"}, "commissioned",
@@ -31,8 +32,8 @@ offset, what is not known is null, words that were not written are "":
  "plan": null or {"starts_on", "ends_on", "place", "sampling", "survey", "remarks", "approved_by", "approved_at",
           "schedule": [{"on", "begins": "09:00", "ends", "what", "who"}],
           "sites": [{"name", "address", "reason", "visited_on", "record"}]},
- "samples": [{"subject", "population": {"count", "sha256"}, "seed", "positions": [from 0], "drawn": [what, …],
-              "drawn_by", "drawn_at"}],
+ "samples": [{"target": requirement or "", "subject", "population": {"count", "sha256"}, "seed",
+              "positions": [from 0], "drawn": [what, …], "drawn_by", "drawn_at"}],
  "steps": [{"number": 1–6, "began_at", "ended_at", "place", "chair", "record",
             "attendance": [{"name", "employer", "title", "drawing": SVG path, "signed_at"}]}],
  "surveys": [{"source", "method", "place", "began_on", "ended_on", "issued", "valid", "formula", "note",
@@ -70,6 +71,7 @@ from ..sheet.reading import (
     read_sheet,
     registry_facts,
 )
+from ..visits.part import samples_part
 from .frozen import proposal_disagreements
 from .panel_part import day, panel_part, proof_part
 
@@ -81,8 +83,8 @@ def result_document(evaluation: Evaluation, *, number: str, locked_by: User, loc
     sheet, registry = evaluation.official, registry_facts(evaluation)
     current, card = read_sheet(sheet), evaluation.edition.scorecard
     evidence = {target: [proof_part(proof) for proof in rows] for target, rows in evidence_of(sheet).items()}
-    panel = {"panel": panel_part(evaluation, current.result.total)} if evaluation.is_by_panel else {}
-    files = files_of(evidence, panel.get("panel", {}).get("evidence", {}))
+    work = work_part(evaluation, current.result.total)
+    files = files_of(evidence, work.get("panel", {}).get("evidence", {}))
     proposals = proposals_for(evaluation, files=files, linked=registry)
     return {
         "format": FORMAT,
@@ -116,7 +118,14 @@ def result_document(evaluation: Evaluation, *, number: str, locked_by: User, loc
         },
         "operations": operations_part(sheet),
         "locked": {"by": str(locked_by), "at": moment(locked_at)},
-    } | panel
+    } | work
+
+
+def work_part(evaluation: Evaluation, total: int) -> dict:
+    """How the people worked: all of a panel, of a self-evaluation its samples."""
+    if evaluation.is_by_panel:
+        return {"panel": panel_part(evaluation, total)}
+    return {"samples": samples_part(evaluation)}
 
 
 def organization_part(organization) -> dict:

@@ -13,6 +13,7 @@ from ..measures.part import measures_part
 from ..models import Application, Evaluation, Evidence, Participant, Ruling, Sheet
 from ..panels.grades import reached
 from ..sheet.log import operations_of
+from ..visits.part import samples_part
 
 
 def panel_part(evaluation: Evaluation, total: int) -> dict:
@@ -25,7 +26,7 @@ def panel_part(evaluation: Evaluation, total: int) -> dict:
         "members": members_part(evaluation),
         "size_reason": evaluation.size_reason,
         "plan": plan_part(evaluation),
-        "samples": [sample_part(sample) for sample in evaluation.samples.select_related("drawn_by")],
+        "samples": samples_part(evaluation),
         "steps": steps_part(evaluation),
         **measures_part(evaluation.surveys.all(), evaluation.turnarounds.all()),
         "rulings": rulings_part(evaluation),
@@ -126,22 +127,6 @@ def slot_part(slot) -> dict:
 def site_part(site) -> dict:
     words = {name: getattr(site, name) for name in ("name", "address", "reason", "record")}
     return words | {"visited_on": day(site.visited_on)}
-
-
-def sample_part(sample) -> dict:
-    """Who has the list of the population can draw again: it is named by its hash."""
-    return {
-        "subject": sample.subject,
-        "population": {
-            "count": len(sample.population),
-            "sha256": sha256(canonical_json(sample.population)),
-        },
-        "seed": sample.seed,
-        "positions": sample.drawn,
-        "drawn": [sample.population[place] for place in sample.drawn],
-        "drawn_by": str(sample.drawn_by),
-        "drawn_at": moment(sample.drawn_at),
-    }
 
 
 def steps_part(evaluation: Evaluation) -> list[dict]:

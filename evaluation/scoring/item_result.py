@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evaluation.scoring.judgement import ItemDecision, Judgement
+from evaluation.scoring.judgement import WORDS, ItemDecision, Judgement
 from evaluation.scoring.scorecard import Item, Requirement
 
 STATES = {
@@ -83,6 +83,13 @@ class RequirementResult:
         if self.judgement is None or self.judgement.choice is None or self.judgement.reason:
             return False
         return any(choice.reason for choice in [self.requirement.rule.chosen(self.judgement)] if choice)
+
+    @property
+    def remark_due(self) -> bool:
+        """Whether only people judge it (class c), and they did without a word of what they looked at."""
+        if self.judgement is None or self.item_not_applicable or self.requirement.judging != "c":
+            return False
+        return not any(getattr(self.judgement, name) for name in WORDS)
 
     @property
     def derivation(self) -> str:

@@ -180,6 +180,11 @@ class Result:
         return [code for code, result in self.requirements.items() if result.reason_due]
 
     @cached_property
+    def remarks_due(self) -> list[str]:
+        """Requirements that only people judge, judged without a word (tree and evidence §6.3)."""
+        return [code for code, result in self.requirements.items() if result.remark_due]
+
+    @cached_property
     def counts(self) -> dict[str, int]:
         """How many requirements are in each of STATES."""
         states = [result.state for result in self.requirements.values()]

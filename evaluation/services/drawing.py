@@ -14,28 +14,36 @@ LARGEST = 5000
 
 
 def draw_sample(
-    *, actor: User, evaluation: Evaluation, subject: str, population: list[str], size: int
+    *, actor: User, evaluation: Evaluation, subject: str, population: list[str], size: int, target: str = ""
 ) -> Sample:
-    """A new sample of `size` out of the list; what was drawn before stays.
+    """A new sample of `size` out of the list, for a requirement where `target` names one; earlier ones stay.
 
     The seed is made here, when list and size are fixed: nobody can look for a list that suits it. Raises
-    EvaluationError for an empty or endless list, or a size that it does not have; LockedError.
+    EvaluationError for an empty or endless list, a size that it does not have, or a requirement the edition does
+    not have; LockedError.
     """
     check_size(population, size)
     seed = make_seed()
     with transaction.atomic():
         current = for_writing(evaluation)
+        check_target(current, target)
         sample = Sample.objects.create(
             evaluation=current,
+            target=target,
             subject=subject,
             population=population,
             seed=seed,
             drawn=list(draw(population, size, seed)),
             drawn_by=actor,
         )
-        words = f"{subject}：{len(population)} 个中抽 {size} 个，种子 {seed}"
+        words = f"{target} {subject}：{len(population)} 个中抽 {size} 个，种子 {seed}".lstrip()
         record(actor=actor, verb="sample", evaluation=current, changes={"抽样": ["", words]})
     return sample
+
+
+def check_target(evaluation: Evaluation, target: str) -> None:
+    if target and target not in evaluation.edition.scorecard.requirements_by_code:
+        raise EvaluationError(f"评价细则中没有要求 {target}，没有抽样。请从评分页的要求进入抽样。")
 
 
 def check_size(population: list[str], size: int) -> None:

@@ -19,6 +19,11 @@ urlpatterns = [
     path("evaluations/<int:pk>/plan/sites/<int:site_pk>/visit/", steps.site_visit, name="site-visit"),
     path("evaluations/<int:pk>/samples/new/", samples.sample_new, name="sample-new"),
     path("evaluations/<int:pk>/samples/<int:sample_pk>/", samples.sample, name="sample"),
+    path(
+        "evaluations/<int:pk>/samples/<int:sample_pk>/checks.<str:ext>",
+        samples.sample_paper,
+        name="sample-paper",
+    ),
     path("evaluations/<int:pk>/steps/", steps.steps, name="steps"),
     path("evaluations/<int:pk>/steps/<int:number>/", steps.step, name="step"),
     path("evaluations/<int:pk>/steps/<int:number>/edit/", steps.step_edit, name="step-edit"),

@@ -43,7 +43,7 @@ def plan_context(user, evaluation: Evaluation, plan: EvaluationPlan | None) -> d
         "may_approve": may_approve and plan is not None and not is_approved,
         "may_withdraw": may_approve and is_approved,
         "may_assign": permissions.can_choose_people(user, evaluation),
-        "may_sample": permissions.can_record_on_site(user, evaluation),
+        "may_sample": permissions.can_sample(user, evaluation),
         "obstacles": plan_obstacles(evaluation, plan) if plan and may_write and not is_approved else [],
     }
 

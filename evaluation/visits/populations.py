@@ -16,11 +16,15 @@ FREE = "free"
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """A list of the organisation: its key, what it is called, how it is read."""
+    """A list of the organisation: its key, what it is called, how it is read.
+
+    What `is_filed` stands in the tree, so that it can be narrowed to one sub-system.
+    """
 
     key: str
     label: str
-    read: Callable[[Evaluation], Iterator[str]]
+    read: Callable[..., Iterator[str]]
+    is_filed: bool = False
 
 
 def standards_in_force(evaluation: Evaluation, **conditions) -> Iterator[str]:
@@ -30,12 +34,12 @@ def standards_in_force(evaluation: Evaluation, **conditions) -> Iterator[str]:
         yield f"{row.number} {row.title}".strip()
 
 
-def own_standards(evaluation: Evaluation) -> Iterator[str]:
-    return standards_in_force(evaluation, origin=Standard.Origin.OWN)
+def own_standards(evaluation: Evaluation, **conditions) -> Iterator[str]:
+    return standards_in_force(evaluation, origin=Standard.Origin.OWN, **conditions)
 
 
-def adopted_standards(evaluation: Evaluation) -> Iterator[str]:
-    return standards_in_force(evaluation, origin=Standard.Origin.ADOPTED)
+def adopted_standards(evaluation: Evaluation, **conditions) -> Iterator[str]:
+    return standards_in_force(evaluation, origin=Standard.Origin.ADOPTED, **conditions)
 
 
 def sites(evaluation: Evaluation) -> Iterator[str]:
@@ -64,9 +68,9 @@ def posts(evaluation: Evaluation) -> Iterator[str]:
 
 
 POPULATIONS = (
-    Population("standards", "现行标准", standards_in_force),
-    Population("own", "现行自制标准", own_standards),
-    Population("adopted", "现行采用标准", adopted_standards),
+    Population("standards", "现行标准", standards_in_force, is_filed=True),
+    Population("own", "现行自制标准", own_standards, is_filed=True),
+    Population("adopted", "现行采用标准", adopted_standards, is_filed=True),
     Population("sites", "方案所列现场点位", sites),
     Population("organizations", "下级网格化治理组织", organizations_below),
     Population("people", "在册人员", people),
@@ -75,8 +79,14 @@ POPULATIONS = (
 BY_KEY = {population.key: population for population in POPULATIONS}
 
 
-def population_of(evaluation: Evaluation, key: str, pasted: str = "") -> list[str]:
-    """The list of this key as it is now; of a pasted one its lines, without empty ones."""
+def population_of(evaluation: Evaluation, key: str, pasted: str = "", subsystem: str = "") -> list[str]:
+    """The list of this key as it is now; of a pasted one its lines, without empty ones.
+
+    Of standards only those of `subsystem`, a code of the tree; "" is the whole system.
+    """
     if key == FREE:
         return [line.strip() for line in pasted.splitlines() if line.strip()]
-    return list(BY_KEY[key].read(evaluation))
+    population = BY_KEY[key]
+    if population.is_filed and subsystem:
+        return list(population.read(evaluation, node__subsystem=subsystem))
+    return list(population.read(evaluation))
