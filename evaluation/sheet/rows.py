@@ -7,18 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..proposing.contradictions import is_against
 from ..scoring import Requirement, RequirementResult
 from ..scoring.judgement import WORDS
 from ..scoring.rules import FaultRule, Option, TierDeduction
 
 if TYPE_CHECKING:
-    from ..measures import Offer
     from ..models import Evidence
+    from ..proposing.proposal import Proposal
     from .beside import SelfJudged
     from .reading import Entry, LinkedStandard
 
 
-ROOM = 7  # figures that fit on a button
+ROOM = 7  # characters that fit on a button
+PROPOSED = "建议"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,15 @@ class Facts:
     linked: Mapping[str, Sequence[LinkedStandard]] = field(default_factory=dict)
     proofs: Mapping[str, Sequence[Evidence]] = field(default_factory=dict)
     selves: Mapping[str, SelfJudged] = field(default_factory=dict)
-    offers: Mapping[str, Offer] = field(default_factory=dict)
+    proposals: Mapping[str, Proposal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One answer. `value` is the judgement it makes, `sent` what a form sends: a second touch clears."""
+    """One answer. `value` is the judgement it makes, `sent` what a form sends: a second touch clears.
+
+    `is_suggested`: the data propose it and it is not chosen. `has_reason`: it brings the reason it needs.
+    """
 
     label: str
     effect: str
@@ -43,6 +48,7 @@ class Button:
     tone: str
     key: str = ""
     is_suggested: bool = False
+    has_reason: bool = False
 
     @property
     def sent(self) -> str:
@@ -119,11 +125,10 @@ class Row(Written):
     excuse: Button
     counter: Counter | None
     measure: Measure | None
-    linked: Sequence[LinkedStandard]
     proofs: Sequence[Evidence]
     attention: str
     self_judged: SelfJudged | None = None
-    offer: Offer | None = None
+    proposal: Proposal | None = None
 
     @property
     def code(self) -> str:
@@ -151,30 +156,21 @@ class Row(Written):
         written = self.attention or self.proofs or any(self.word(name) for name in WORDS)
         return self.result.state == "met" and not written
 
-    @property
-    def registry_words(self) -> str:
-        """What stands after 登记簿 when nothing is linked; empty when the registry cannot tell."""
-        if self.linked or not self.requirement.node_codes:
-            return ""
-        return "没有挂接的标准"
-
 
 def build_row(result: RequirementResult, facts: Facts) -> Row:
-    entry, linked = facts.entries.get(result.code), facts.linked.get(result.code, ())
-    offer = facts.offers.get(result.code)
-    buttons = build_buttons(result, suggests_met(result.requirement, linked)) or build_offered(result, offer)
+    proposal = facts.proposals.get(result.code)
+    buttons = build_buttons(result, proposal)
     return Row(
         result,
-        entry,
+        facts.entries.get(result.code),
         buttons,
-        build_excuse(result, len(buttons)),
+        build_excuse(result, proposal, len(buttons)),
         build_counter(result),
         build_measure(result),
-        linked,
         facts.proofs.get(result.code, ()),
-        attention(result, linked),
+        attention(result, proposal),
         facts.selves.get(result.code),
-        offer,
+        proposal,
     )
 
 
@@ -183,60 +179,76 @@ def suggests_met(requirement: Requirement, linked: Sequence[LinkedStandard]) -> 
     return requirement.judging == "a" and any(standard.counts for standard in linked)
 
 
-def attention(result: RequirementResult, linked: Sequence[LinkedStandard]) -> str:
+def attention(result: RequirementResult, proposal: Proposal | None) -> str:
     """What the people at the sheet are asked afterwards, never before they judge."""
     if result.reason_due:
         return "这一结果要写理由。"
     if result.void:
         return result.requirement.rule.void_reason
-    requirement, reason = result.requirement, bool(result.judgement and result.judgement.reason)
-    if requirement.judging != "a" or not requirement.node_codes or reason:
+    if proposal is None or not is_against(result, proposal) or result.judgement.reason:
         return ""
-    if result.state == "met" and not any(standard.counts for standard in linked):
-        return "登记簿里没有能计入的标准，判为满足请写理由。"
-    if result.state == "deducted" and any(standard.counts for standard in linked):
-        return "登记簿里有能计入的标准，判为不满足请写理由。"
-    return ""
+    return f"与建议“{proposal.words}”不同，请写理由。"
 
 
-def build_buttons(result: RequirementResult, suggested: bool) -> tuple[Button, ...]:
-    """One button an answer; a counter has 满足 alone beside it, a measured value none."""
-    rule = result.requirement.rule
-    if isinstance(rule, TierDeduction):
-        return ()
-    options = rule.options()
-    if is_counted(result.requirement):
-        options = options[:1]
-    facts = chosen_facts(result)
-    return tuple(
-        build_button(option, facts, str(place), suggested and place == 1)
-        for place, option in enumerate(options, 1)
-    )
+def build_buttons(result: RequirementResult, proposal: Proposal | None) -> tuple[Button, ...]:
+    """One button an answer; a counter has 满足 alone beside it, a measured value none. Last what is proposed, where
+    no answer is just that; never preselected.
+    """
+    proposed, facts = proposed_facts(proposal), chosen_facts(result)
+    buttons = [
+        build_button(option, facts, str(place), proposed)
+        for place, option in enumerate(options_of(result.requirement), 1)
+    ]
+    if (
+        proposed
+        and "not_applicable" not in proposed
+        and proposed not in [json.loads(b.value) for b in buttons]
+    ):
+        buttons.append(build_proposed(proposal, proposed, facts, str(len(buttons) + 1)))
+    return tuple(buttons)
 
 
-def build_button(option: Option, facts: dict, key: str, suggested: bool) -> Button:
+def options_of(requirement: Requirement) -> list[Option]:
+    if isinstance(requirement.rule, TierDeduction):
+        return []
+    options = requirement.rule.options()
+    return options[:1] if is_counted(requirement) else options
+
+
+def build_button(option: Option, facts: dict, key: str, proposed: dict) -> Button:
     chosen = facts == option.judgement
+    suggested = proposed == option.judgement and not chosen
     tone = "bad" if option.worst or (option.points < 0) else "good"
-    effect = option.effect or ("登记簿建议" if suggested and not chosen else "")
-    return Button(
-        option.label, effect, compact(option.judgement), chosen, tone, key, suggested and not chosen
-    )
+    effect = " ".join(filter(None, (PROPOSED if suggested else "", option.effect)))
+    return Button(option.label, effect, compact(option.judgement), chosen, tone, key, suggested)
 
 
-def build_offered(result: RequirementResult, offer: Offer | None) -> tuple[Button, ...]:
-    """Beside a figure to be typed: what was measured on site, to be taken over in one touch; never preselected."""
-    if offer is None:
-        return ()
-    facts = {"value": offer.value}
-    chosen = chosen_facts(result) == facts
-    shown = offer.value if len(offer.value) <= ROOM else f"{offer.value[:ROOM]}…"
-    return (Button("采用测得值", shown, compact(facts), chosen, "good", "1", not chosen),)
+def build_proposed(proposal: Proposal, proposed: dict, facts: dict, key: str) -> Button:
+    """Beside a counter or a figure to be typed: what the data come to, to be taken over in one touch."""
+    chosen = facts == proposed
+    words = proposed.get("value", proposal.words)
+    shown = words if len(words) <= ROOM else f"{words[:ROOM]}…"
+    tone = "bad" if proposal.outcome == "not_met" else "good"
+    label = "采用测得值" if "value" in proposed else "采用建议"
+    return Button(label, shown, compact(proposed), chosen, tone, key, not chosen)
 
 
-def build_excuse(result: RequirementResult, before: int) -> Button:
-    """不适用; its reason is written beside it (8.2)."""
+def proposed_facts(proposal: Proposal | None) -> dict:
+    """The judgement that is proposed, without its words; empty where people decide."""
+    if proposal is None or not proposal.has_verdict:
+        return {}
+    return {name: fact for name, fact in proposal.value.items() if name not in WORDS}
+
+
+def build_excuse(result: RequirementResult, proposal: Proposal | None, before: int) -> Button:
+    """不适用; its reason is written beside it (8.2), or proposed with it."""
     chosen = bool(result.judgement and result.judgement.not_applicable)
-    return Button("不适用", "写理由", compact({"not_applicable": True}), chosen, "plain", str(before + 1))
+    is_proposed = "not_applicable" in proposed_facts(proposal)
+    value = compact(proposal.value if is_proposed else {"not_applicable": True})
+    effect = PROPOSED if is_proposed and not chosen else "写理由"
+    return Button(
+        "不适用", effect, value, chosen, "plain", str(before + 1), is_proposed and not chosen, is_proposed
+    )
 
 
 def is_counted(requirement: Requirement) -> bool:

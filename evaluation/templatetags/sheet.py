@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from ..aftermath.repeats import is_judged_anew
+from ..proposing.proposal import Proposal
 from ..sheet.page import ItemBlock
-from ..sheet.rows import Row, Written
+from ..sheet.rows import Row, Written, compact
 
 register = template.Library()
 KEPT = ("evaluation", "may_judge", "reads_registry", "reads_self", "is_private", "judge_url")
@@ -58,13 +59,20 @@ def row_key(row: Row) -> tuple:
     return (
         row.code,
         written_key(row),
-        tuple(row.linked),
         proofs,
         row.attention,
         state,
         row.self_judged,
-        row.offer,
+        proposal_key(row.proposal),
     )
+
+
+def proposal_key(proposal: Proposal | None) -> tuple:
+    """Everything of a proposal that is shown; its value is a dict, which is no key."""
+    if proposal is None:
+        return ()
+    told = (proposal.grounds, proposal.missing, proposal.cautions, proposal.checks, proposal.sample)
+    return proposal.outcome, proposal.words, compact(proposal.value), *told
 
 
 def head_key(block: ItemBlock) -> tuple:

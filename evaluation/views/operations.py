@@ -117,15 +117,20 @@ def history(request, pk, target):
 
 
 def form_change(post) -> dict:
-    """The message a plain form stands for: a button's `value`, the measured figure, and the words beside it."""
+    """The message a plain form stands for: a button's `value`, the measured figure, and the words beside it.
+
+    What is `proposed` brings a reason of its own; one that was typed takes its place.
+    """
     data = {name: post.get(name, "") for name in ("uuid", "target", "base")}
-    pressed = post.get("value", "")
+    proposed = post.get("proposed", "")
+    pressed = proposed or post.get("value", "")
     value = (
         {"value": post.get("measured", "").strip()} if pressed == "measured" else read_json(pressed or "{}")
     )
     if isinstance(value, dict) and value:
         for name in WORDS:
-            if name in post:
+            text = post.get(name, "").strip()
+            if text or (name in post and not proposed):
                 value.pop(name, None)
-                value |= {name: text} if (text := post[name].strip()) else {}
+            value |= {name: text} if text else {}
     return data | {"value": value}

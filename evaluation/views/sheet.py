@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 
 from .. import permissions
 from ..errors import EvaluationError
-from ..measures import EFFICIENCY, SATISFACTION, offers_for
 from ..models import Assignment, Evaluation, Participant, Sheet
 from ..sheet.beside import SelfEvaluation, self_evaluation_of
 from ..sheet.derivations import derive
 from ..sheet.page import build_page
+from ..sheet.proposals import proposals_on
 from ..sheet.reading import evidence_of, read_sheet, registry_facts
 from ..sheet.rows import Facts
 from .access import reads_registry, seen_evaluation, seen_sheet
@@ -55,13 +55,9 @@ def show_sheet(request, shown: Sheet, section: str, member: Participant | None =
     evaluation = shown.evaluation
     current = read_sheet(shown)
     selves = self_evaluation_of(evaluation) if shown.is_private else SelfEvaluation()
-    facts = Facts(
-        current.entries,
-        registry_facts(evaluation),
-        evidence_of(shown),
-        selves.judged,
-        offered(evaluation, section),
-    )
+    linked, proofs = registry_facts(evaluation), evidence_of(shown)
+    proposals = proposals_on(evaluation, section, linked=linked, proofs=proofs)
+    facts = Facts(current.entries, linked, proofs, selves.judged, proposals)
     try:
         page = build_page(current.result, section, facts, assigned_to(shown))
         why = derive(current.result, request.GET["why"], facts) if request.GET.get("why") else None
@@ -84,13 +80,6 @@ def show_sheet(request, shown: Sheet, section: str, member: Participant | None =
         **rights(request.user, evaluation, member),
     }
     return render(request, "evaluation/sheet.html", context)
-
-
-def offered(evaluation: Evaluation, section: str) -> dict:
-    """What was measured for the requirements of this table; two statements for the one table that has such."""
-    items = next((part.items for part in evaluation.edition.scorecard.sections if part.code == section), ())
-    codes = {requirement.code for item in items for requirement in item.requirements}
-    return offers_for(evaluation) if codes & {SATISFACTION, EFFICIENCY} else {}
 
 
 def rights(user, evaluation: Evaluation, member: Participant | None) -> dict:

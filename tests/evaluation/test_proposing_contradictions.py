@@ -1,4 +1,4 @@
-"""Judging against a proposal: another outcome, whatever the kind of evidence; a tier, not a figure, makes it another."""
+"""Judging against a proposal: another outcome, whatever the evidence; another tier, not another figure."""
 
 import pytest
 

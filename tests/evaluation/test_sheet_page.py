@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from evaluation.errors import EvaluationError
+from evaluation.proposing.proposal import Proposal
 from evaluation.sheet.derivations import TOTAL, Line, derive
 from evaluation.sheet.page import Bar, build_page, total_bar
 from evaluation.sheet.reading import Entry, LinkedStandard
@@ -22,10 +23,15 @@ def make_linked(why_not="", status="in_force", word="现行") -> LinkedStandard:
     )
 
 
-def row(code, judgement=None, *, linked=(), entry=None):
+def row(code, judgement=None, *, proposed=None, entry=None, **told):
+    """A row of the sheet; `proposed` is the value of its proposal, {} where people decide."""
     result = scored({code: judgement} if judgement else {})
-    facts = Facts({code: entry} if entry else {}, {code: linked} if linked else {})
-    return build_row(result.requirements[code], facts)
+    proposals = {} if proposed is None else {code: make_proposal(code, proposed, **told)}
+    return build_row(result.requirements[code], Facts({code: entry} if entry else {}, proposals=proposals))
+
+
+def make_proposal(code, value, words="满足", outcome="met", **told) -> Proposal:
+    return Proposal(code, outcome if value else "open", words, value or None, **told)
 
 
 def buttons(made) -> list[tuple]:
@@ -88,29 +94,60 @@ def test_measured_value_shows_the_tier_it_falls_into():
     )
 
 
-def test_registry_suggests_met_but_presses_nothing():
-    first = row("A4-2-1", linked=[make_linked()]).buttons[0]
-    assert (first.is_suggested, first.is_chosen, first.effect) == (True, False, "登记簿建议")
+EXCUSE = {"not_applicable": True, "reason": "没有这一层级，确无需要"}
 
 
-def test_standard_that_does_not_count_suggests_nothing():
-    made = row("A4-2-1", linked=[make_linked("制定中", "draft", "制定中")])
-    assert [b.is_suggested for b in made.buttons] == [False, False]
+def suggested(made) -> list[tuple]:
+    """Label, effect, value and key of what is marked; nothing is ever chosen."""
+    offered = (*made.buttons, made.excuse)
+    assert not any(button.is_chosen for button in offered)
+    return [(b.label, b.effect, json.loads(b.value), b.key) for b in offered if b.is_suggested]
 
 
 @pytest.mark.parametrize(
-    ("judgement", "linked", "asked"),
+    ("code", "proposed", "words", "marked"),
     [
-        ({"met": True}, [make_linked()], ""),
-        ({"met": True}, [], "登记簿里没有能计入的标准，判为满足请写理由。"),
-        ({"met": True, "reason": "看了原件"}, [], ""),
-        ({"faults": 1}, [make_linked()], "登记簿里有能计入的标准，判为不满足请写理由。"),
-        ({"faults": 1}, [], ""),
-        (None, [make_linked()], ""),
+        ("A4-2-1", {"met": True}, "满足", ("满足", "建议", {"met": True}, "1")),
+        ("A4-2-1", {"faults": 1}, "不满足", ("不满足", "建议 扣 2", {"faults": 1}, "2")),
+        ("A1-7-3", {"met": True}, "满足", ("满足", "建议", {"met": True}, "1")),
+        ("A1-7-3", {"faults": 2}, "缺2项", ("采用建议", "缺2项", {"faults": 2}, "2")),
+        ("A1-4-4", {"value": "62.5"}, "完成率62.5%", ("采用测得值", "62.5", {"value": "62.5"}, "1")),
+        ("A7-1-1", {"value": "89.9633333"}, "", ("采用测得值", "89.9633…", {"value": "89.9633333"}, "1")),
+        ("A5-2-1", EXCUSE, "不适用", ("不适用", "建议", EXCUSE, "3")),
     ],
 )
-def test_judging_against_the_registry_asks_for_a_reason_afterwards(judgement, linked, asked):
-    assert row("A4-2-1", judgement, linked=linked).attention == asked
+def test_the_answer_that_is_proposed_is_marked_and_nothing_pressed(code, proposed, words, marked):
+    outcome = "not_met" if "faults" in proposed else "met"
+    assert suggested(row(code, proposed=proposed, words=words, outcome=outcome)) == [marked]
+
+
+def test_where_people_decide_no_answer_is_marked():
+    assert suggested(row("A4-2-1", proposed={})) == []
+
+
+def test_a_proposal_that_is_taken_over_is_cleared_by_a_second_touch():
+    offered = row("A1-7-3", {"faults": 2}, proposed={"faults": 2}, words="缺2项", outcome="not_met").buttons
+    assert [(b.label, b.is_chosen, b.is_suggested, b.sent) for b in offered] == [
+        ("满足", False, False, '{"met":true}'),
+        ("采用建议", True, False, "{}"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("judgement", "proposed", "asked"),
+    [
+        ({"met": True}, {"met": True}, ""),
+        ({"met": True}, {"faults": 1}, "与建议“缺1项”不同，请写理由。"),
+        ({"met": True, "reason": "看了原件"}, {"faults": 1}, ""),
+        ({"faults": 1}, {"met": True}, "与建议“缺1项”不同，请写理由。"),
+        ({"faults": 1}, {"faults": 1}, ""),
+        ({"met": True}, EXCUSE, "与建议“缺1项”不同，请写理由。"),
+        ({"met": True}, {}, ""),
+        (None, {"met": True}, ""),
+    ],
+)
+def test_judging_against_a_proposal_asks_for_a_reason_afterwards(judgement, proposed, asked):
+    assert row("A4-2-1", judgement, proposed=proposed, words="缺1项").attention == asked
 
 
 def test_row_carries_the_version_it_was_based_on():

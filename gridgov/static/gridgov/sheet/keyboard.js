@@ -1,4 +1,5 @@
-// Moving through the rows: 1 2 3 answer, ↑ ↓ move, Enter goes to the next unjudged row, N notes, ? says why.
+// Moving through the rows: 1 2 3 answer, A takes what is proposed, ↑ ↓ move, Enter goes to the next unjudged row,
+// N notes, ? says why.
 
 const BORDER = 12;
 const isUnjudged = (row) => !("judged" in row.dataset) && !row.querySelector("[aria-pressed=true]");
@@ -96,10 +97,17 @@ export class Rows {
       ArrowDown: () => this.step(1),
       ArrowUp: () => this.step(-1),
       Enter: () => this.turn(),
+      a: () => this.accept(),
+      A: () => this.accept(),
       n: () => this.note(),
       N: () => this.note(),
       "?": () => this.current?.querySelector("[data-why]")?.click(),
     }[key];
+  }
+
+  // The answer that is marked as proposed; a second press does not clear it.
+  accept() {
+    this.current?.querySelector("button.suggested[aria-pressed=false]")?.click();
   }
 
   note() {
