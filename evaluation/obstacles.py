@@ -66,7 +66,7 @@ def decided_otherwise(evaluation: Evaluation, result: Result, proposals: dict) -
     if not codes:
         return []
     shown = [against(result.requirements[code], proposals[code]) for code in codes[:SHOWN]]
-    rest = f"；等 {len(codes)} 条" if len(codes) > SHOWN else ""
+    rest = " 等" if len(codes) > SHOWN else ""
     words = f"{len(codes)} 条判定与登记簿建议不一致，没有写理由：{'；'.join(shown)}{rest}。"
     return [Obstacle(words, place_of(evaluation, codes[0]))]
 

@@ -7,6 +7,8 @@ from standards.documents.blocks import Column, Facts, Heading, Layout, Paragraph
 
 from ..eligibility import eligibility
 from ..models import Evaluation
+from ..proposing.evaluations import verdicts_for
+from ..results.frozen import Otherwise, otherwise_of
 from ..results.outcomes import fact_words, why
 from ..scoring import Result
 from ..sheet.reading import read_result
@@ -76,6 +78,17 @@ DRAFT = Layout(
             ),
             empty="没有不适用项。",
         ),
+        Heading("七、与登记簿建议不一致的判定"),
+        Rows(
+            "row in otherwise",
+            (
+                Column("编号", "{{ row.code }}", 14),
+                Column("评价要求", "{{ row.text }}", 26),
+                Column("登记簿建议与依据", "{{ row.proposed }}", 30),
+                Column("判定与理由", "{{ row.judged }}", 30),
+            ),
+            empty="登记簿有建议的要求，已有的判定都与建议一致。",
+        ),
         Paragraph("改好以后，请把三、四、五各部分贴回“评价结论”页保存；锁定时以系统中的文字为准。"),
         Paragraph(DRAFT_MARK, place="centre"),
     )
@@ -107,6 +120,7 @@ def draft_context(evaluation: Evaluation) -> dict:
         "conditions": [condition.to_dict() for condition in eligibility(evaluation)],
         "losses": [loss_row(row) for row in result.requirements.values() if row.state == "deducted"],
         "excused": list(excused_rows(result)),
+        "otherwise": [otherwise_row(row) for row in otherwise_of(result, verdicts_for(evaluation))],
         **{name: getattr(evaluation, name) for name in NARRATIVE},
     }
 
@@ -125,6 +139,15 @@ def loss_row(row) -> dict:
     judgement = row.judgement.to_dict()
     words = "。".join(filter(None, [fact_words(judgement), why(judgement)]))
     return {"code": row.code, "text": row.requirement.text, "lost": f"−{row.lost}", "words": words}
+
+
+def otherwise_row(row: Otherwise) -> dict:
+    return {
+        "code": row.code,
+        "text": row.text,
+        "proposed": "。".join(filter(None, [row.proposed, row.grounds])),
+        "judged": f"{row.judged}。{row.reason or '没有写理由'}",
+    }
 
 
 def excused_rows(result: Result):

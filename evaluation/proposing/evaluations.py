@@ -10,7 +10,7 @@ from .facts import LinkedStandard, Measured
 from .judging import propose
 from .proposal import Proposal
 from .reading import read_facts
-from .rules import MEASURES
+from .rules import DECIDED, MEASURES
 
 MEASURED_AT = {"satisfaction": SATISFACTION, "efficiency": EFFICIENCY}
 
@@ -35,6 +35,12 @@ def proposals_for(
     asks = any(rules[code].of in MEASURES for code in wanted)
     facts = replace(facts, files=files or {}, measured=measured_for(evaluation) if asks else {})
     return propose(edition.scorecard, rules, facts, codes)
+
+
+def verdicts_for(evaluation: Evaluation) -> dict[str, Proposal]:
+    """Code → proposal of every requirement that the data decide (class a and a*); others cannot be contradicted."""
+    requirements = evaluation.edition.scorecard.requirements
+    return proposals_for(evaluation, codes=[each.code for each in requirements if each.judging in DECIDED])
 
 
 def measured_for(evaluation: Evaluation) -> dict[str, Measured]:

@@ -7,6 +7,7 @@ from gridgov.dates import chinese_date
 
 from ..eligibility import STATES as CONDITIONS
 from ..results.charts import Bar, bars
+from ..results.frozen import decided_otherwise_in
 from ..results.outcomes import outcome, points, why
 from ..scoring import STATES, Item, Requirement, Scorecard, Section, rate_words
 from .codes import plain_words, qr_svg
@@ -82,6 +83,7 @@ def report_context(document: dict, sha256: str) -> dict:
         "total_rate": rate_words(result["total"], card.full_marks),
         "excused": excused(card, result),
         "lost": lost(tables),
+        "otherwise": decided_otherwise_in(document),
         "readings": [reading for reading in card.readings if reading.no in document["readings"]],
         "repairs": [requirement for requirement in card.requirements if requirement.repair],
         "proofs": proofs_list(document, proofs),

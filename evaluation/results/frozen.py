@@ -1,6 +1,6 @@
 """The proposals frozen into a result, and what people decided otherwise. Pure, from `gridgov-result/1` alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..errors import EvaluationError
@@ -12,6 +12,7 @@ from ..scoring import Requirement, Result, Scorecard, parse_judgement, score
 from .outcomes import fact_words
 
 SHOWN = 2
+NOBODY: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,20 @@ def proposals_in(document: dict) -> dict[str, Proposal]:
     return {code: Proposal.from_dict(code, row) for code, row in document.get("proposals", {}).items()}
 
 
-def decided_otherwise_in(document: dict) -> tuple[Otherwise, ...]:
-    """Where people decided otherwise than was proposed, with a reason or without, in printed order."""
+def decided_otherwise_in(document: dict) -> tuple[Otherwise, ...] | None:
+    """Where people decided otherwise than was proposed, in printed order; None before there were proposals."""
     if "proposals" not in document:
-        return ()
+        return None
     card = Scorecard.from_dict(document["scorecard"]["definition"])
     result = score(sheet_from_dict(document["sheet"], {card.code: card}))
-    return tuple(otherwise_of(document, result, proposals_in(document)))
+    authors = {target: row["author"] for target, row in document["authors"].items()}
+    return tuple(otherwise_of(result, proposals_in(document), authors))
 
 
-def otherwise_of(document: dict, result: Result, proposals: dict[str, Proposal]) -> Iterator[Otherwise]:
+def otherwise_of(
+    result: Result, proposals: Mapping[str, Proposal], authors: Mapping[str, str] = NOBODY
+) -> Iterator[Otherwise]:
+    """Every judgement against its proposal, with a reason or without. `authors`: who judged, by code."""
     for code in decided_otherwise(result, proposals):
         row, proposal = result.requirements[code], proposals[code]
         yield Otherwise(
@@ -51,7 +56,7 @@ def otherwise_of(document: dict, result: Result, proposals: dict[str, Proposal])
             grounds=grounds_words(proposal),
             judged=fact_words(row.judgement.to_dict()),
             reason=row.judgement.reason,
-            author=document["authors"].get(code, {}).get("author", ""),
+            author=authors.get(code, ""),
         )
 
 

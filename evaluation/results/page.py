@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..scoring import distance_words, rate_words, tenths_of
 from ..sheet.page import Bar
 from .charts import Radar, radar
+from .frozen import Otherwise, decided_otherwise_in
 from .lost_points import Loss, losses_in
 
 
@@ -51,7 +52,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """What the page shows. `before` is the total of the earlier year, None without one."""
+    """What the page shows. `before` is the total of the earlier year, None without one; `otherwise` is None of a
+    result from before there were proposals.
+    """
 
     document: dict
     total: int
@@ -62,6 +65,7 @@ class ResultPage:
     losses: tuple[Loss, ...]
     not_applicable: tuple[Finding, ...]
     decisions: tuple[tuple[str, str, str], ...]
+    otherwise: tuple[Otherwise, ...] | None
     chart: Radar
 
     @property
@@ -101,6 +105,7 @@ def build_result(document: dict, before: dict | None = None) -> ResultPage:
         tuple(losses_in(document)),
         tuple(not_applicable(document)),
         tuple(decisions(document)),
+        decided_otherwise_in(document),
         radar([f"{line.code} {line.title}" for line in lines], series, radius=115, centre=160),
     )
 

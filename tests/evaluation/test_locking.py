@@ -25,6 +25,7 @@ from evaluation.models import (
     Sheet,
 )
 from evaluation.obstacles import cautions, obstacles
+from evaluation.proposing.evaluations import verdicts_for
 from evaluation.services.evaluations import (
     add_participant,
     edit_facts,
@@ -139,10 +140,19 @@ def test_refused_lock_lists_its_obstacles_and_writes_nothing(office, evaluation)
 
 def test_caution_names_judgements_the_registry_contradicts(office, city, evaluation, node):
     evaluation = complete(office, evaluation, A3_2_1={"met": True, "reason": "用上级标准，见证据"})
-    card = evaluation.edition.scorecard
-    decided = [r.code for r in card.requirements if r.judging == "a" and r.node_codes and r.code != "A3-2-1"]
-    shown = f"{len(decided)} 条判定与登记簿不一致，没有写理由：{'、'.join(decided[:5])} 等。"
-    assert [caution.words for caution in cautions(evaluation)] == [shown]
+    against = [row for row in verdicts_for(evaluation).values() if row.outcome in ("not_met", "measured")]
+    told = cautions(evaluation)[0].words
+    assert told.startswith(f"{len(against) - 1} 条判定与登记簿建议不一致，没有写理由：")
+    assert "；A1-4-4 判 满足，登记簿建议 完成率0%（＜30%）；" in told
+    assert told.endswith(" 等。")
+
+
+def test_caution_names_every_judgement_when_there_are_few(office, evaluation):
+    change(office, evaluation, "A4-2-1", {"met": True})
+    change(office, evaluation, "A4-2-2", {"met": True, "reason": "看了原件"})
+    change(office, evaluation, "A4-2-3", {"faults": 1})
+    words = "1 条判定与登记簿建议不一致，没有写理由：A4-2-1 判 满足，登记簿建议 不满足。"
+    assert [caution.words for caution in cautions(evaluation)] == [words]
 
 
 # What it freezes
