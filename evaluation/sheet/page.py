@@ -93,6 +93,14 @@ class ItemBlock(Written):
         return codes if len(codes) > 1 else []
 
     @property
+    def acceptable(self) -> int:
+        """How many of its requirements nobody judged yet while the data propose a verdict."""
+        return sum(
+            row.proposal is not None and row.proposal.has_verdict and not row.result.is_judged
+            for row in self.rows
+        )
+
+    @property
     def lost_words(self) -> str:
         if self.result.item.awards:
             return "分档得分"

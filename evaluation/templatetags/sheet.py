@@ -79,7 +79,7 @@ def head_key(block: ItemBlock) -> tuple:
     """What tells two texts of heads apart."""
     result = block.result
     figures = (result.score, result.lost, result.judged_count, result.is_finished, result.zero_state)
-    return block.code, written_key(block), figures, tuple(block.met_codes)
+    return block.code, written_key(block), figures, tuple(block.met_codes), block.acceptable
 
 
 def written_key(place: Written) -> tuple:

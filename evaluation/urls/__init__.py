@@ -4,7 +4,20 @@ from django.urls import path
 
 from ..views import evaluations, evidence, fulfilment, operations, reports, scorecard, sheet
 from ..views import results as locked
-from . import aftermath, applications, consensus, offline, panels, plans, results, verification, working
+from . import (
+    accepting,
+    aftermath,
+    applications,
+    consensus,
+    gap_plans,
+    linking,
+    offline,
+    panels,
+    plans,
+    results,
+    verification,
+    working,
+)
 
 app_name = "evaluation"
 urlpatterns = [
@@ -50,4 +63,7 @@ urlpatterns = [
     *results.urlpatterns,
     *verification.urlpatterns,
     *aftermath.urlpatterns,
+    *linking.urlpatterns,
+    *accepting.urlpatterns,
+    *gap_plans.urlpatterns,
 ]

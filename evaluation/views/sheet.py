@@ -6,8 +6,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from .. import permissions
+from ..aftermath.repeats import is_judged_anew
 from ..errors import EvaluationError
 from ..models import Assignment, Evaluation, Participant, Sheet
+from ..scoring import Result
+from ..sheet.accepting import levels_left
 from ..sheet.beside import SelfEvaluation, self_evaluation_of
 from ..sheet.derivations import derive
 from ..sheet.page import build_page
@@ -72,6 +75,7 @@ def show_sheet(request, shown: Sheet, section: str, member: Participant | None =
         "member": member,
         "beside": selves,
         "is_left_handed": request.COOKIES.get(HAND) == LEFT,
+        "levels_left": len(levels_to_confirm(evaluation, current.result)),
         "only": request.GET.get("only") == "unjudged",
         "is_private": shown.is_private,
         "takes_part": permissions.is_participant(request.user, evaluation),
@@ -80,6 +84,12 @@ def show_sheet(request, shown: Sheet, section: str, member: Participant | None =
         **rights(request.user, evaluation, member),
     }
     return render(request, "evaluation/sheet.html", context)
+
+
+def levels_to_confirm(evaluation: Evaluation, result: Result) -> list[str]:
+    """Of a 复评 only what is judged anew."""
+    found = levels_left(result, evaluation.organization.level)
+    return [code for code in found if is_judged_anew(evaluation, code)]
 
 
 def rights(user, evaluation: Evaluation, member: Participant | None) -> dict:

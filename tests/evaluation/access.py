@@ -15,9 +15,12 @@ from evaluation.services.panels import appoint, assign_tables
 from tests import factories
 from tests.access import Row
 from tests.evaluation import (
+    accepting_access,
     aftermath_access,
     applications_access,
     consensus_access,
+    gap_plans_access,
+    linking_access,
     offline_access,
     panels_access,
     plans_access,
@@ -108,6 +111,9 @@ SLICES = (
     results_access,
     verification_access,
     aftermath_access,
+    accepting_access,
+    gap_plans_access,
+    linking_access,
 )
 # What few rows ask for; a maker gets the world and gives the row.
 MAKERS = {"panel": make_panel_of_city}
