@@ -13,7 +13,7 @@ from standards.importing.table import Sheet as Page
 from ..errors import EvaluationError
 from ..scoring import Requirement, Scorecard, parse_decision, parse_judgement
 from ..scoring.rules import TierDeduction
-from .workbook import ANSWER, CODE, DECISIONS, WORDS, answers_of
+from .workbook import ANSWER, CODE, DECISIONS, HEAD, TITLE, WORDS, answers_of
 
 MOST_TEXT = 2000
 LOOKED_AT = 20  # rows from above among which the heading stands
@@ -107,6 +107,13 @@ def table_in(page: Page) -> Iterator[tuple[Head, list[Line]]]:
         if CODE in names and ANSWER in names:
             yield Head(page.name, names), page.rows[place + 1 :]
             return
+
+
+def other_title(pages: list[Page], evaluation: str) -> str:
+    """The title above a table that names another evaluation than this one; "" where none does."""
+    above = (line for page in pages for line in page.rows[: HEAD - 1])
+    texts = (cell for line in above for cell in line.cells if isinstance(cell, str))
+    return next((text for text in texts if TITLE in text and not text.startswith(f"{evaluation} ")), "")
 
 
 def read_line(card: Scorecard, entries: Mapping, seen: dict, head: Head, line: Line) -> Change | None:

@@ -38,6 +38,7 @@ COLUMNS = (
     ("扣分或得分", 11),
 )
 HEAD = 3
+TITLE = " 评分表 "
 HOW = "在“判定”一列选择或填写，文字写在右边各列；空着的判定不改动已有的内容。不要改动编号和表头。"
 MEASURED = "填 0 到 100 之间的数，不带百分号，如 89.96；也可以填“不适用”并写理由。"
 
@@ -70,7 +71,7 @@ def make_book(sheet: Sheet, current: CurrentSheet) -> BytesIO:
     book = new_book(f"{evaluation}评分表", evaluation.keeper.name)
     for section in current.result.sections:
         page = book.create_sheet(section.code)
-        write_title(page, f"{evaluation} 评分表 {section.code} {section.section.title}", len(COLUMNS))
+        write_title(page, f"{evaluation}{TITLE}{section.code} {section.section.title}", len(COLUMNS))
         write_line(page, 2, f"{whose(sheet)}{bar.words}。{HOW}", len(COLUMNS))
         write_head(page, HEAD, COLUMNS)
         write_lines(page, [line for item in section.items for line in lines_of(item, current.entries)])

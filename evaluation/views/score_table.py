@@ -13,6 +13,7 @@ from gridgov.errors import GridgovError
 from gridgov.records.serving import serve_workbook
 from gridgov.submitting import posted, tell_in
 from standards.importing.reading import check_size, read_table
+from standards.importing.table import Sheet as Page
 
 from ..errors import EvaluationError
 from ..forms.working import ScoreTableForm
@@ -20,7 +21,7 @@ from ..models import Sheet
 from ..obstacles import sheet_url
 from ..permissions import can_judge, judging_sheet
 from ..services.score_import import import_scores
-from ..sheet.importing import Precheck, precheck
+from ..sheet.importing import Precheck, other_title, precheck
 from ..sheet.reading import read_sheet, value_words
 from ..sheet.workbook import make_book
 from .access import NOT_JUDGING, require, seen_evaluation, seen_sheet
@@ -53,7 +54,7 @@ def sheet_import(request, pk):
     form = ScoreTableForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            return show_precheck(request, sheet, checked(sheet, form.cleaned_data["file"]))
+            return show_precheck(request, sheet, pages_of(form.cleaned_data["file"]))
         except GridgovError as error:
             tell_in(form, error)
     return render(request, "evaluation/sheet_import.html", page(sheet, form=form))
@@ -86,15 +87,15 @@ def judged_sheet(request, pk) -> Sheet:
     return sheet
 
 
-def checked(sheet: Sheet, file) -> Precheck:
+def pages_of(file) -> list[Page]:
     check_size(file.name, file.size)
-    pages = read_table(file.name, file.read())
-    return precheck(sheet.evaluation.edition.scorecard, read_sheet(sheet).entries, pages)
+    return read_table(file.name, file.read())
 
 
-def show_precheck(request, sheet: Sheet, found: Precheck):
+def show_precheck(request, sheet: Sheet, pages: list[Page]):
     """Errors by cell, then changes old → new; the changes travel signed to the confirmation, nothing is stored."""
     card = sheet.evaluation.edition.scorecard
+    found = precheck(card, read_sheet(sheet).entries, pages)
     changes = [
         (each.target, value_words(card, each.target, each.before), value_words(card, each.target, each.value))
         for each in found.changes[:MOST_SHOWN]
@@ -102,6 +103,7 @@ def show_precheck(request, sheet: Sheet, found: Precheck):
     context = page(
         sheet,
         found=found,
+        other=other_title(pages, str(sheet.evaluation)),
         changes=changes,
         more=max(0, len(found.changes) - MOST_SHOWN),
         packed="" if found.errors or not found.changes else packed(sheet, found),

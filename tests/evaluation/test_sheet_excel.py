@@ -229,6 +229,22 @@ def test_filled_book_is_prechecked_then_written_as_operations(client, office, ev
     ]  # fmt: skip
 
 
+def test_book_of_another_evaluation_is_named_before_it_is_written(client, office, city, evaluation, book):
+    client.force_login(office)
+    fill(book, "A3-2-1", "满足")
+    assert "不是本次的" not in sent(client, evaluation, book)
+    book["A.3"]["A1"] = "甲区网格化治理中心 2025 年度自我评价 评分表 A.3 服务提供"
+    assert "这份表的标题是“甲区网格化治理中心 2025 年度自我评价 评分表 A.3 服务提供”，不是本次的" in sent(
+        client, evaluation, book
+    )
+
+
+def sent(client, evaluation, book) -> str:
+    """The precheck of a book as the page shows it."""
+    file = SimpleUploadedFile("评分表.xlsx", content_of(book))
+    return client.post(address("sheet-import", evaluation.pk), {"file": file}).content.decode()
+
+
 def test_book_with_one_error_writes_nothing(client, office, evaluation, book):
     fill(book, "A1-1-1", "满足")
     fill(book, "A1-1-2", "好")
