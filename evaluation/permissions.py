@@ -265,6 +265,11 @@ def can_link(user: User, standard) -> bool:
     return is_office(user, standard.organization_id)
 
 
+def can_link_for(user: User, organization: Organization) -> bool:
+    """The office ticks for the whole registry of its organisation."""
+    return is_office(user, organization.pk)
+
+
 def can_plan_gaps(user: User, organization: Organization | int) -> bool:
     """The office compiles the plans and keeps the registry (T/CSSG 001.2 12 a)."""
     return is_office(user, organization)
