@@ -3,32 +3,19 @@
 from django import template
 from django.utils import timezone
 
+from ..linking.served import Card, card_of
 from ..losses import losses_of
-from ..models import Fulfilment
+from ..models import ScorecardEdition
 from ..permissions import can_link
-from ..sheet.reading import LinkedStandard, linked_standard
 
 register = template.Library()
 
 
-@register.inclusion_tag("evaluation/_fulfilled_requirements.html")
-def fulfilled_requirements(standard, user):
-    """The ticked requirements with their texts, and whether the standard counts for them today."""
-    links = (
-        Fulfilment.objects.filter(standard=standard).select_related("edition").defer("edition__definition")
-    )
-    known = [
-        (link, link.edition.scorecard.requirements_by_code[link.requirement])
-        for link in links.order_by("edition_id", "pk")
-    ]
-    linked = linked_today(standard) if known else None
-    return {"known": known, "linked": linked, "standard": standard, "may_link": can_link(user, standard)}
-
-
-def linked_today(standard) -> LinkedStandard:
-    """The standard as it counts today."""
-    text = standard.documents.kept().filter(kind="text").values_list("attachment__sha256", flat=True).last()
-    return linked_standard(standard, text or "", timezone.localdate())
+@register.simple_tag
+def served_requirements(standard, user) -> Card:
+    """The requirements the standard serves today and those suggested for it, for two places of its page."""
+    edition = ScorecardEdition.objects.defer("definition").exclude(published_at=None).first()
+    return card_of(standard, edition, timezone.localdate(), may_link=can_link(user, standard))
 
 
 @register.inclusion_tag("evaluation/_lost_requirements.html")

@@ -1,0 +1,1 @@
+"""Linking standards to requirements: what is suggested, what a standard serves today, what waits to be linked."""
