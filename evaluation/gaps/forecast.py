@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..consensus.outlook import Outlook, outlook
+from ..consensus.outlook import Outlook, Possible, outlook
 from ..consensus.printed import printed_facts
 from ..proposing.proposal import Proposal
 from ..scoring import Scorecard
@@ -23,6 +23,11 @@ class Forecast:
     open: tuple[str, ...]
     range: Outlook
 
+    @property
+    def possible(self) -> Possible:
+        """Target → what it may become: its one fact, or all that is printed."""
+        return possible_facts(self.card, self.known, self.open)
+
 
 def forecast(
     card: Scorecard, proposals: Mapping[str, Proposal], judged: Mapping[str, dict] | None = None
@@ -32,7 +37,11 @@ def forecast(
     known = {code: dict(each.value) for code, each in proposals.items() if each.has_verdict}
     known |= {target: value for target, value in judged.items() if value}
     open_ = tuple(code for code in card.requirements_by_code if code not in known)
-    possible = {code: [fact] for code, fact in known.items()}
+    return Forecast(card, known, open_, outlook(card, possible_facts(card, known, open_)))
+
+
+def possible_facts(card: Scorecard, known: Mapping[str, dict], open_: Iterable[str]) -> dict[str, list[dict]]:
     # 不适用 is the last fact printed: nobody need reckon with it.
-    possible |= {code: printed_facts(card, code)[:-1] for code in open_}
-    return Forecast(card, known, open_, outlook(card, possible))
+    return {code: [fact] for code, fact in known.items()} | {
+        code: printed_facts(card, code)[:-1] for code in open_
+    }
