@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from standards.activities.rates import Rate
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedStandard:
@@ -74,6 +76,18 @@ class Place:
     present: int
     expected: int
 
+    def stands_in(self, subsystem: str) -> bool:
+        """Whether it belongs to the sub-system; "" is the whole system."""
+        return not subsystem or subsystem == self.subsystem
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A node the organisation does without, and why (T/CSSG 001.3 3.4.2)."""
+
+    label: str
+    reason: str
+
 
 @dataclass(frozen=True, slots=True)
 class RunningVersion:
@@ -86,26 +100,22 @@ class RunningVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class DeadCitation:
-    """A standard in force that cites one that has ended: `sentence` says which and what took its place."""
-
-    pk: int
-    label: str
-    path: tuple[str, ...]
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Record:
-    """What there is of one source of work records. `rate` is (part, whole) where it is a share."""
+    """What there is of one source of work records, in words; of what is not there they say 「没有」.
+
+    `rate` where it is a share of something.
+    """
 
     name: str
     label: str
     words: str
     is_there: bool
-    is_whole: bool
     url: str
-    rate: tuple[int, int] | None = None
+    rate: Rate | None = None
+
+    def reaches(self, percent: int) -> bool:
+        """Whether there is enough of it; a share is compared as a fraction, never as a rounded percentage."""
+        return self.rate.reaches(percent) if self.rate else self.is_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +131,9 @@ class Measured:
 class Facts:
     """Everything proposals are made of. What was not read (`reading` leaves out what nobody asks for) is empty.
 
-    `linked` and `files` by code of the requirement, `places` and `removed` (with the reason) by code of the node,
-    `records` by name of the source, `measured` by key of rules.MEASURES.
+    `linked` and `files` by code of the requirement, `places` and `removed` by code of the node,
+    `citations` (which ended editions it cites) by key of the standard, `records` by name of the source, `measured` by
+    key of rules.MEASURES.
     """
 
     on: date
@@ -130,9 +141,13 @@ class Facts:
     linked: Mapping[str, Sequence[LinkedStandard]] = field(default_factory=dict)
     registry: Sequence[RegistryRow] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
-    removed: Mapping[str, str] = field(default_factory=dict)
+    removed: Mapping[str, Removal] = field(default_factory=dict)
     version: RunningVersion | None = None
-    citations: Sequence[DeadCitation] = ()
+    citations: Mapping[int, str] = field(default_factory=dict)
     records: Mapping[str, Record] = field(default_factory=dict)
     measured: Mapping[str, Measured] = field(default_factory=dict)
     files: Mapping[str, int] = field(default_factory=dict)
+
+    def record(self, name: str) -> Record:
+        """What there is of a source; nothing, where it was not read."""
+        return self.records.get(name) or Record(name, "工作记录", "没有", False, "")

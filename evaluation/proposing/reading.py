@@ -1,7 +1,6 @@
 """Reading the facts that proposals are made of: a fixed number of statements, whatever the size of the registry.
 
-Only what the rules of the wanted requirements ask for is read; each source of work records costs a few
-statements of its own.
+Only what the rules of the wanted requirements ask for is read.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -9,8 +8,7 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Subquery
 
-from standards.activities.evidence import SOURCES, found
-from standards.activities.rates import Rate
+from standards.activities.evidence import found_of
 from standards.models import Citation, NodeRemoval, Standard, StandardDocument, StatusFinding, SystemVersion
 from standards.models.standard import Status
 from standards.querysets import year_before
@@ -19,11 +17,11 @@ from standards.statistics import Branch, coverage
 from standards.versions.explanation import is_written
 
 from ..sheet.reading import linked_standards, why_not
-from .facts import DeadCitation, Facts, LinkedStandard, Place, Record, RegistryRow, RunningVersion
+from .facts import Facts, LinkedStandard, Place, Record, RegistryRow, Removal, RunningVersion
 from .rules import Rules
 
 OF_REGISTRY = {"places", "currency", "numbers", "texts", "approvals"}
-OF_TREE = {"places", "coverage"}
+OF_TREE = {"places", "coverage", "version"}
 CHANGED = (StatusFinding.Verdict.CHANGED, StatusFinding.Verdict.NEWER)
 COLUMNS = ("pk", "number", "title", "origin", "stage", "class_code", "approver", "checked_on", "status_on")
 COLUMNS += ("approved_on", "issued_on", "effective_on", "replaced_on", "withdrawn_on")
@@ -48,11 +46,9 @@ def read_facts(
     card = edition.scorecard
     wanted = list(card.requirements_by_code) if codes is None else list(codes)
     kinds = {rules[code].kind for code in wanted}
-    rows = (
-        Standard.objects.of(organization).exclude(pk__in=without)
-        if without
-        else Standard.objects.of(organization)
-    )
+    rows = Standard.objects.of(organization)
+    if without:
+        rows = rows.exclude(pk__in=without)
     return Facts(
         on=on,
         level=organization.level,
@@ -61,7 +57,7 @@ def read_facts(
         places=places_of(organization, rows, on) if kinds & OF_TREE else {},
         removed=removals_of(organization),
         version=running_version(organization, on) if "version" in kinds else None,
-        citations=dead_citations(rows, on) if "currency" in kinds else (),
+        citations=dead_citations(rows, on) if "currency" in kinds else {},
         records=records_of(organization, rules.sources_of(wanted), on),
     )
 
@@ -77,8 +73,9 @@ def links(rows, edition, on: date) -> dict[str, list[LinkedStandard]]:
 def registry_rows(rows, on: date) -> list[RegistryRow]:
     """Every standard that is not given up or merely looked at, in registry order. One statement."""
     kept = StandardDocument.objects.kept().filter(standard=OuterRef("pk")).order_by()
-    told = StatusFinding.objects.filter(standard=OuterRef("pk"), verdict__in=CHANGED, applied_on=None)
-    told = told.order_by("-pk")
+    told = StatusFinding.objects.filter(
+        standard=OuterRef("pk"), verdict__in=CHANGED, applied_on=None, check_run__checked_on__lte=on
+    ).order_by("-pk")
     found = (
         rows.exclude(stage__in=[Standard.Stage.ABANDONED, Standard.Stage.IDENTIFIED])
         .with_status(on=on)
@@ -159,13 +156,16 @@ def places_of(organization, rows, on: date) -> dict[str, Place]:
 
 def place(branch: Branch) -> Place:
     node = branch.node
-    label = f"{node.clause or node.code} {node.name}"
-    return Place(node.code, label, node.subsystem, node.is_leaf, branch.present, branch.expected)
+    return Place(node.code, label_of(node), node.subsystem, node.is_leaf, branch.present, branch.expected)
 
 
-def removals_of(organization) -> dict[str, str]:
-    rows = NodeRemoval.objects.filter(organization=organization)
-    return dict(rows.values_list("node__code", "reason"))
+def label_of(node) -> str:
+    return f"{node.clause or node.code} {node.name}"
+
+
+def removals_of(organization) -> dict[str, Removal]:
+    rows = NodeRemoval.objects.filter(organization=organization).select_related("node")
+    return {row.node.code: Removal(label_of(row.node), row.reason) for row in rows}
 
 
 def running_version(organization, on: date) -> RunningVersion | None:
@@ -177,29 +177,20 @@ def running_version(organization, on: date) -> RunningVersion | None:
     return RunningVersion(row.pk, row.name, row.issued_on, frozenset(documents))
 
 
-def dead_citations(rows, on: date) -> list[DeadCitation]:
-    """Standards in force that cite an edition no longer in force."""
-    known = outdated(Citation.objects.filter(standard__in=rows.in_force(on=on)), on)
-    return [
-        DeadCitation(
-            each.citation.standard_id,
-            str(each.citation.standard),
-            path_of(each.citation.standard.node),
-            f"{each.sentence}（{each.citation.number}）",
-        )
-        for each in known
-    ]
-
-
-def path_of(node) -> tuple[str, ...]:
-    return tuple(filter(None, (node.code, node.class_code, node.subsystem)))
+def dead_citations(rows, on: date) -> dict[int, str]:
+    """Key of a standard in force → which editions it cites that have ended."""
+    sentences: dict[int, list[str]] = {}
+    for each in outdated(Citation.objects.filter(standard__in=rows.in_force(on=on)), on):
+        sentence = f"{each.sentence}（所引 {each.citation.number}）"
+        sentences.setdefault(each.citation.standard_id, []).append(sentence)
+    return {key: "；".join(found) for key, found in sentences.items()}
 
 
 def records_of(organization, names: list[str], on: date) -> dict[str, Record]:
-    return {name: record(organization, name, on) for name in names}
+    told = zip(names, found_of(organization, names, on=on), strict=True)
+    return {name: Record(name, row.label, row.words, row.is_there, row.url, row.rate) for name, row in told}
 
 
-def record(organization, name: str, on: date) -> Record:
-    told = found(organization, SOURCES[name], on)
-    rate = (told.rate.part, told.rate.whole) if isinstance(told.rate, Rate) else None
-    return Record(name, told.label, told.words, told.is_there, told.is_whole, told.url, rate)
+def path_of(node) -> tuple[str, ...]:
+    """Codes of a node and of those above it, as `RegistryRow.path`."""
+    return tuple(filter(None, (node.code, node.class_code, node.subsystem)))

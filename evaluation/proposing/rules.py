@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 
 from evaluation.errors import EvaluationError
 from evaluation.scoring import Requirement, Scorecard
-from evaluation.scoring.rules import TierDeduction
+from evaluation.scoring.rules import ChoiceRule, TierDeduction
 
 SUBSYSTEMS = ("JC", "TG", "GL", "GZ")
 DOCUMENTS = {
@@ -55,19 +55,27 @@ KINDS: dict[str, tuple[str, ...]] = {
     "people": ("checks",),
 }
 MAY_SAY = {"version": ("documents",)}
+LISTS, WORDS = ("checks", "nodes", "documents"), ("sample", "subsystem", "of", "what")
 DECIDED = ("a", "a*")
+WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A source of work records, and from how many percent on it suffices (None: all of it)."""
+    """A source of work records, and from how many percent on a share of it suffices."""
 
     source: str
-    at_least: int | None = None
+    at_least: int = WHOLE
 
     @classmethod
     def from_data(cls, data: object) -> Asked:
-        return cls(data) if isinstance(data, str) else cls(data["source"], data["at_least"])
+        """Raises EvaluationError unless it is a name, or {"source", "at_least"} with a whole percentage."""
+        asked = cls(data) if isinstance(data, str) else cls(data["source"], data["at_least"])
+        if type(asked.at_least) is not int or not 0 < asked.at_least <= WHOLE:
+            raise EvaluationError(
+                f"{asked.source} 的 at_least 应为 1 到 100 的整数，现为“{asked.at_least}”。"
+            )
+        return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +103,10 @@ class EvidenceRule:
             raise EvaluationError(f"证据规则“{kind}”缺少 {'、'.join(missing)}。")
         if unknown := sorted(set(data) - {"kind", *own, *COMMON}):
             raise EvaluationError(f"证据规则“{kind}”多出 {'、'.join(unknown)}。")
-        lists = {name: tuple(data[name]) for name in ("checks", "nodes", "documents") if name in data}
-        words = {name: data[name] for name in ("sample", "subsystem", "of", "what") if name in data}
+        if wrong := [name for name, value in data.items() if not isinstance(value, shape_of(name))]:
+            raise EvaluationError(f"证据规则“{kind}”的 {'、'.join(wrong)} 类型不对。")
+        lists = {name: tuple(data[name]) for name in LISTS if name in data}
+        words = {name: data[name] for name in WORDS if name in data}
         return cls(kind, tuple(Asked.from_data(each) for each in data.get("sources", ())), **lists, **words)
 
     @property
@@ -104,6 +114,10 @@ class EvidenceRule:
         """Every source of work records it looks at, the measured one too."""
         measured = (self.of,) if self.of and self.of not in MEASURES else ()
         return (*(each.source for each in self.sources), *measured)
+
+
+def shape_of(name: str) -> type:
+    return list if name in (*LISTS, "sources") else str
 
 
 @dataclass(frozen=True)
@@ -148,14 +162,17 @@ def check_rules(rules: Rules, card: Scorecard, *, known: Mapping[str, Collection
 
 def doubt_about(requirement: Requirement, rule: EvidenceRule, known: Mapping[str, Collection[str]]) -> str:
     """What is wrong with the rule of a requirement; "" when it fits."""
+    is_decided = requirement.judging in DECIDED
     if (rule.kind == "people") != (requirement.judging == "c"):
         return "由人判定的要求（且只有它们）用 people"
-    if rule.kind == "measured" and not isinstance(requirement.rule, TierDeduction):
-        return "measured 只用于按百分数分档的要求"
-    if rule.kind == "files" and requirement.judging in DECIDED:
+    if (rule.kind == "measured") != isinstance(requirement.rule, TierDeduction):
+        return "按百分数分档的要求（且只有它们）用 measured"
+    if is_decided and isinstance(requirement.rule, ChoiceRule):
+        return "选项由人选定，不能是 a 类"
+    if rule.kind == "files" and is_decided:
         return "有没有文件不能判定这条要求"
-    if rule.documents and len(rule.documents) != requirement.rule.max:
-        return f"文件应为 {requirement.rule.max} 种"
+    if rule.documents and len(set(rule.documents)) != requirement.rule.max:
+        return f"文件应为 {requirement.rule.max} 种，各不相同"
     return unknown_name(rule, known)
 
 

@@ -3,34 +3,30 @@
 Which requirement asks for which is data (fixtures/evidence). Reading only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q
 from django.urls import reverse
 
-from gridgov.organizations.models import Department
-
-from .chart import read_chart
-from .kinds.implementation import covered_standards
-from .kinds.people import figures as people_figures
-from .models import Duty, Finding, ImplementationMeasure, Inspection, Lending, Material, Person, Plan
-from .querysets import within_year
+from .gathered import Gathered
+from .models import Plan
 from .rates import Rate
-from .training import CAME, held_sessions, training_figures
-
-APPROVED = ("approved", "running", "done")
 
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of evidence: its name for people, the list it stands in, and how much of it there is."""
+    """One kind of evidence: its name for people, the list it stands in, how much of it there is and in which unit.
+
+    `nothing` is said before the label where there is none: 「没有已批准的」 + 「采标计划」.
+    """
 
     label: str
     kind: str
     query: str
-    tell: Callable
+    tell: Callable[[Gathered], int | date | Rate | None]
+    unit: str = "条"
+    nothing: str = "没有"
 
     def url(self, organization) -> str:
         if self.kind == "chart":
@@ -51,141 +47,72 @@ class Found:
     rate: Rate | None = None
 
 
-def found_of(organization, names: list[str], *, on: date) -> list[Found]:
-    """What the organisation has on a day of each source named; a fixed number of statements per source."""
-    return [found(organization, SOURCES[name], on) for name in names]
+def found_of(organization, names: Collection[str], *, on: date) -> list[Found]:
+    """What the organisation has on a day of each source named; a fixed number of statements for all of them."""
+    gathered = Gathered(organization, on)
+    return [found(SOURCES[name], gathered) for name in names]
 
 
-def found(organization, source: Source, on: date) -> Found:
-    told = source.tell(organization, on)
-    url = source.url(organization)
+def found(source: Source, gathered: Gathered) -> Found:
+    told = source.tell(gathered)
+    url = source.url(gathered.organization)
     if isinstance(told, Rate):
         return Found(source.label, told.words, bool(told.part), told.reaches(100), url, told)
-    words = f"{told:%Y-%m-%d}" if isinstance(told, date) else f"{told} 条"
-    return Found(source.label, words if told else "没有", bool(told), bool(told), url)
+    words = f"{told:%Y-%m-%d}" if isinstance(told, date) else f"{told} {source.unit}"
+    return Found(source.label, words if told else source.nothing, bool(told), bool(told), url)
 
 
-def plans(*types: str) -> Callable:
-    """How many approved plans of these kinds (none named: of any) cover the year of the day."""
-
-    def tell(organization, on: date) -> int:
-        covers = Q(year=on.year) | Q(year__lte=on.year, until_year__gte=on.year)
-        rows = Plan.objects.of(organization).kept().filter(covers, state__in=APPROVED)
-        return (rows.filter(type__in=types) if types else rows).count()
-
-    return tell
+def plan(type_: str) -> Source:
+    label = Plan.Type(type_).label
+    return Source(label, "plans", f"type={type_}", lambda all: all.plans[type_], "份", "没有已批准的")
 
 
-def plan_source(type_: str) -> Source:
-    return Source(Plan.Type(type_).label, "plans", f"type={type_}", plans(type_))
-
-
-def promotions(organization, on: date) -> int:
-    """Sessions of 宣贯 and 培训 held this year at which people were present."""
-    return (
-        held_sessions(organization, on)
-        .annotate(came=Count("attendances", filter=CAME))
-        .filter(came__gt=0)
-        .count()
-    )
-
-
-def duties(holder: str) -> Callable:
-    return lambda organization, on: Duty.objects.of(organization).kept().filter(holder=holder).count()
-
-
-def department_duties(organization, on: date) -> Rate:
-    departments = Department.objects.of(organization).filter(is_active=True)
-    named = Duty.objects.of(organization).kept().filter(holder="department").values("department")
-    return Rate(departments.filter(pk__in=named).count(), departments.count())
-
-
-def seats(organization, on: date) -> int:
-    """Seats taken in the bodies of annex A."""
-    return sum(len(names) for names in read_chart(organization, on=on).bodies.values())
-
-
-def officers(organization, on: date) -> int:
-    return Person.objects.of(organization).on_staff(on=on).exclude(officer="").count()
-
-
-def figure(name: str) -> Callable:
-    """One of the figures of the year's training."""
-    return lambda organization, on: getattr(training_figures(organization, on=on), name)
-
-
-def channels(organization, on: date) -> int:
-    return Material.objects.of(organization).kept().values("channel").distinct().count()
-
-
-def renewed(organization, on: date) -> date | None:
-    newest = Material.objects.of(organization).kept().aggregate(got=Max("obtained_on"), new=Max("updated_on"))
-    return max(filter(None, newest.values()), default=None)
-
-
-def lendings(organization, on: date) -> int:
-    return (
-        Lending.objects.kept().filter(material__organization=organization, material__removed_at=None).count()
-    )
-
-
-def measures(organization, on: date) -> int:
-    return ImplementationMeasure.objects.of(organization).kept().count()
-
-
-def conditions(organization, on: date) -> Rate:
-    rows = ImplementationMeasure.objects.of(organization).kept()
-    return Rate(rows.exclude(conditions="").count(), rows.count())
-
-
-def checks(organization, on: date) -> int:
-    return within_year(Inspection.objects.of(organization).kept(), "checked_on", on.year).count()
-
-
-def documented(organization, on: date) -> Rate:
-    rows = within_year(Inspection.objects.of(organization).kept(), "checked_on", on.year)
-    written = rows.filter(documents__removed_at=None, documents__kind="result").distinct()
-    return Rate(written.count(), rows.count())
-
-
-def closed(organization, on: date) -> Rate:
-    rows = Finding.objects.of(organization).kept()
-    return Rate(rows.filter(state="closed").count(), rows.count())
+def duties(holder: str, label: str) -> Source:
+    return Source(label, "duties", f"holder={holder}", lambda all: all.duties[holder], "份")
 
 
 SOURCES: dict[str, Source] = {
-    **{f"plan:{each}": plan_source(each) for each in Plan.Type.values},
-    "plan:any": Source("年度工作计划", "plans", "", plans()),
-    "training:complete": Source("五要素齐全的培训记录", "training", "", figure("complete")),
-    "training:assessed": Source("有考试、考核记录的场次", "training", "", figure("assessed")),
-    "training:completion": Source("培训计划完成率（场次）", "training", "", figure("sessions")),
-    "training:attendance": Source("参训率", "training", "", figure("trained")),
-    "training:promotion": Source("宣贯培训记录", "training", "", promotions),
-    "implementation": Source("实施措施", "implementation", "", measures),
-    "implementation:conditions": Source("写明必要条件的实施措施", "implementation", "", conditions),
-    "implementation:records": Source(
-        "有实施记录的现行自制标准",
-        "implementation",
-        "",
-        lambda organization, on: covered_standards(organization, on)["recorded"],
+    **{f"plan:{each}": plan(each) for each in Plan.Type.values},
+    "plan:any": Source("年度工作计划", "plans", "", lambda all: all.plans.total(), "份", "没有已批准的"),
+    "training:complete": Source("五要素齐全的培训记录", "training", "", lambda all: all.training.complete),
+    "training:assessed": Source(
+        "经考试、考核的培训", "training", "", lambda all: all.training.assessed, "场"
     ),
-    "inspections": Source("监督检查记录", "inspections", "", checks),
-    "inspections:documented": Source("形成结果文件的检查", "inspections", "document=yes", documented),
-    "findings:closed": Source("问题关闭率", "findings", "", closed),
-    "materials": Source("信息资料登记", "materials", "", lambda o, on: Material.objects.of(o).kept().count()),
-    "materials:channels": Source("获取渠道", "materials", "", channels),
-    "materials:lendings": Source("提供记录", "materials", "", lendings),
-    "materials:renewed": Source("最近登记或更新资料", "materials", "", renewed),
-    "people:officers": Source("专、兼职标准化人员", "people", "officer=any", officers),
+    "training:completion": Source(
+        "培训计划完成率（场次）", "training", "", lambda all: all.training.sessions
+    ),
+    "training:attendance": Source("参训率", "training", "", lambda all: all.training.trained),
+    "training:promotion": Source("宣贯培训记录", "training", "", lambda all: all.training.attended),
+    "implementation": Source("实施措施", "implementation", "", lambda all: all.conditions.whole, "项"),
+    "implementation:conditions": Source(
+        "写明必要条件的实施措施", "implementation", "", lambda all: all.conditions
+    ),
+    "implementation:records": Source(
+        "有实施记录的现行自制标准", "implementation", "", lambda all: all.recorded
+    ),
+    "inspections": Source("监督检查记录", "inspections", "", lambda all: all.inspections.whole),
+    "inspections:documented": Source(
+        "形成结果文件的检查", "inspections", "document=yes", lambda all: all.inspections
+    ),
+    "findings:closed": Source("问题关闭率", "findings", "", lambda all: all.findings),
+    "materials": Source("信息资料登记", "materials", "", lambda all: all.materials["count"]),
+    "materials:channels": Source(
+        "信息获取渠道", "materials", "", lambda all: all.materials["channels"], "种"
+    ),
+    "materials:lendings": Source("资料提供记录", "materials", "", lambda all: all.lendings),
+    "materials:renewed": Source("资料的登记或更新", "materials", "", lambda all: all.materials["newest"]),
+    "people:officers": Source(
+        "专、兼职标准化人员", "people", "officer=any", lambda all: all.officers.count, "人"
+    ),
     "people:duties": Source(
-        "写明职责的标准化人员", "people", "officer=any", lambda o, on: people_figures(o, on)["with_duties"]
+        "写明职责的标准化人员", "people", "officer=any", lambda all: all.officers.with_duties
     ),
     "people:qualified": Source(
-        "有标准化证书的标准化人员", "people", "officer=any", lambda o, on: people_figures(o, on)["qualified"]
+        "有标准化证书的标准化人员", "people", "officer=any", lambda all: all.officers.qualified
     ),
-    "duties:top": Source("最高管理者职责", "duties", "holder=top", duties("top")),
-    "duties:office": Source("标准化管理办公室职责", "duties", "holder=office", duties("office")),
-    "duties:officer": Source("标准化人员职责", "duties", "holder=officer", duties("officer")),
-    "duties:departments": Source("有职责的部门", "duties", "holder=department", department_duties),
-    "chart": Source("机构图中的任职", "chart", "", seats),
+    "duties:top": duties("top", "最高管理者职责"),
+    "duties:office": duties("office", "标准化管理办公室职责"),
+    "duties:officer": duties("officer", "标准化人员职责"),
+    "duties:departments": Source("有职责的部门", "duties", "holder=department", lambda all: all.departments),
+    "chart": Source("机构图中的任职", "chart", "", lambda all: all.seats, "人"),
 }

@@ -21,10 +21,13 @@ class RecordQuerySet(OwnedQuerySet, RemovableQuerySet):
 
 
 class PersonQuerySet(RecordQuerySet):
+    def present(self, *, on: date):
+        """Not left on a date; the same rule as `Person.is_present`."""
+        return self.kept().filter(Q(left_on=None) | Q(left_on__gt=on))
+
     def on_staff(self, *, on: date):
         """在册人员 on a date: the base of the 参训率 (A6-1-1)."""
-        present = Q(left_on=None) | Q(left_on__gt=on)
-        return self.kept().filter(present, Q(joined_on=None) | Q(joined_on__lte=on), is_staff=True)
+        return self.present(on=on).filter(Q(joined_on=None) | Q(joined_on__lte=on), is_staff=True)
 
 
 class FindingQuerySet(RecordQuerySet):

@@ -15,7 +15,10 @@ APPROVED = ("approved", "running", "adjusting", "done")
 
 @dataclass(frozen=True)
 class TrainingFigures:
-    """The figures of one organisation in one year, as of a day."""
+    """The figures of one organisation in one year, as of a day.
+
+    `assessed` counts the sessions at which somebody was examined, `attended` those at which anybody was present.
+    """
 
     year: int
     sessions: Rate
@@ -23,6 +26,7 @@ class TrainingFigures:
     trained: Rate
     complete: Rate
     assessed: int
+    attended: int
 
     @property
     def is_planned(self) -> bool:
@@ -56,6 +60,7 @@ def training_figures(organization, *, on: date) -> TrainingFigures:
         trained=trained_share(organization, on),
         complete=Rate(sum(1 for each in held if not each.missing(each.came)), len(held)),
         assessed=sum(1 for each in held if each.assessed),
+        attended=sum(1 for each in held if each.came),
     )
 
 

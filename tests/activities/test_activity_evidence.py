@@ -87,7 +87,7 @@ def test_evidence_page_shows_the_records_of_the_evaluated_organisation(city, cli
     making.make_plan(city, year=evaluation.as_of.year, state="approved")
     client.force_login(office)
     page = client.get(f"/evaluations/{evaluation.pk}/evidence/A1-4-1/add/").content.decode()
-    assert '人员培训计划</a></td><td><span class="good">✓ 1 条</span>' in page
+    assert '人员培训计划</a></td><td><span class="good">✓ 1 份</span>' in page
 
 
 @pytest.mark.django_db

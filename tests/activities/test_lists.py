@@ -17,11 +17,11 @@ SLUGS = list(KINDS)
 QUERIES = {
     "plans": 12,
     "training": 16,
-    "implementation": 16,
+    "implementation": 15,
     "inspections": 16,
     "findings": 13,
     "materials": 15,
-    "people": 18,
+    "people": 16,
     "duties": 13,
 }
 

@@ -67,17 +67,26 @@ def record_tone(row, on) -> str:
 
 def covered_standards(organization, on) -> dict:
     """A6-3-1: of the own standards in force, how many have a measure, how many a record of being kept."""
-    own = Standard.objects.of(organization).filter(origin="own").in_force(on=on)
+    own = own_in_force(organization, on)
     measures = ImplementationMeasure.objects.of(organization).kept()
-    recorded = measures.filter(
-        pk__in=ImplementationRecord.objects.kept().filter(done_on__lte=on).values("measure")
-    )
-    whole = own.count()
+    recorded = recorded_standards(organization, on)
     return {
-        "measured": Rate(own.filter(implementation_measures__in=measures).distinct().count(), whole),
-        "recorded": Rate(own.filter(implementation_measures__in=recorded).distinct().count(), whole),
+        "measured": Rate(own.filter(implementation_measures__in=measures).distinct().count(), recorded.whole),
+        "recorded": recorded,
         "bare": list(own.exclude(implementation_measures__in=measures).in_order()[:8]),
     }
+
+
+def recorded_standards(organization, on) -> Rate:
+    """Own standards in force with a record of being kept ÷ own standards in force. One statement."""
+    done = ImplementationRecord.objects.kept().filter(done_on__lte=on, measure__removed_at=None)
+    kept = done.filter(measure__organization=organization).values("measure__standards")
+    own = own_in_force(organization, on)
+    return Rate(**own.aggregate(part=Count("pk", filter=Q(pk__in=kept)), whole=Count("pk")))
+
+
+def own_in_force(organization, on):
+    return Standard.objects.of(organization).filter(origin="own").in_force(on=on)
 
 
 def from_standard(organization, query) -> dict:

@@ -1,5 +1,7 @@
 """机构与人员 (T/CSSG 001.2 §7; A1-3)."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.db.models import Count, OuterRef, Q, Subquery
 
@@ -99,18 +101,39 @@ def qualification_state(row, on) -> str:
 QUALIFICATION_TONES = {"长期有效": "good", "有效": "good", "即将到期": "warn", "已过期": "bad"}
 
 
+@dataclass(frozen=True)
+class OfficerFigures:
+    """Of the 专、兼职标准化人员 on staff: how many, whose duties are written, who is qualified."""
+
+    count: int
+    with_duties: Rate
+    qualified: Rate
+
+
+def officer_figures(organization, on) -> OfficerFigures:
+    """In one statement."""
+    valid = Qualification.objects.valid(on=on).filter(type="standardization")
+    officers = Person.objects.of(organization).on_staff(on=on).exclude(officer="")
+    told = officers.aggregate(
+        count=Count("pk"),
+        with_duties=Count("pk", filter=~Q(duties="")),
+        qualified=Count("pk", filter=Q(pk__in=valid.values("person"))),
+    )
+    return OfficerFigures(
+        told["count"], Rate(told["with_duties"], told["count"]), Rate(told["qualified"], told["count"])
+    )
+
+
 def figures(organization, on) -> dict:
     """A1-3: who is on staff, who is 专、兼职, whose duties are written, who is qualified."""
     staff = Person.objects.of(organization).on_staff(on=on)
-    officers = staff.exclude(officer="")
-    valid = Qualification.objects.valid(on=on).filter(type="standardization")
-    count = officers.count()
+    officers = officer_figures(organization, on)
     return {
         "staff": staff.count(),
-        "full_time": officers.filter(officer="full_time").count(),
-        "part_time": officers.filter(officer="part_time").count(),
-        "with_duties": Rate(officers.exclude(duties="").count(), count),
-        "qualified": Rate(officers.filter(pk__in=valid.values("person")).count(), count),
+        "full_time": staff.filter(officer="full_time").count(),
+        "part_time": staff.filter(officer="part_time").count(),
+        "with_duties": officers.with_duties,
+        "qualified": officers.qualified,
         "ending": Qualification.objects.expiring(on=on, within=SOON).filter(person__in=staff).count(),
     }
 
