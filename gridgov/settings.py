@@ -147,6 +147,11 @@ TASK_SOURCES = [
     "standards.activities.reminders.tasks_of",
     "evaluation.tasks.tasks_of",
 ]
+# Who says what is wrong in a registry (`standards.health`).
+HEALTH_SOURCES = [
+    "standards.health.examining.EXAMINATION",
+    "evaluation.health.EXAMINATION",
+]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -9,6 +9,7 @@ from .views import (
     comparing,
     documents,
     exports,
+    health,
     importing,
     lifecycle,
     opinions,
@@ -28,6 +29,8 @@ app_name = "standards"
 urlpatterns = [
     path("standards/", registry.standards, name="standards"),
     path("standards/export/", exports.export, name="export"),
+    path("standards/health/", health.health, name="health"),
+    path("standards/health/export/", health.health_export, name="health-export"),
     path("standards/new/<slug:origin>/", registry.standard_new, name="standard-new"),
     path("standards/plans/new/", lifecycle.plan_new, name="plan-new"),
     path("standards/imports/", importing.imports, name="imports"),
