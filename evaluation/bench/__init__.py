@@ -6,7 +6,7 @@ Everything happens in a scratch installation of its own; the real data are never
 from dataclasses import dataclass
 
 # What can be measured, each by the `measure` of the module of that name.
-NAMES = ("exports", "reports", "saving", "pages", "lists", "office", "imports")
+NAMES = ("exports", "reports", "saving", "pages", "lists", "office", "imports", "proposals")
 
 
 @dataclass(frozen=True)
