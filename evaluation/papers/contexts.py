@@ -18,7 +18,7 @@ def about(evaluation: Evaluation) -> dict:
     """Whose paper it is, of which evaluation, and who evaluates."""
     today = timezone.localdate()
     return {
-        "organization": evaluation.organizer.name,
+        "organization": evaluation.keeper.name,
         "day": today.isoformat(),
         "date": "",
         "evaluated": evaluation.organization.name,

@@ -185,6 +185,8 @@ def attention(result: RequirementResult, proposal: Proposal | None) -> str:
         return "这一结果要写理由。"
     if result.void:
         return result.requirement.rule.void_reason
+    if result.remark_due:
+        return "由人判定的要求，请写备注：查看了什么、发现了什么。"
     if proposal is None or not is_against(result, proposal) or result.judgement.reason:
         return ""
     return f"与建议“{proposal.words}”不同，请写理由。"

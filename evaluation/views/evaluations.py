@@ -19,6 +19,7 @@ from ..panels.page import panel_context
 from ..services import evaluations as services
 from ..sheet.page import build_tabs, total_bar
 from ..sheet.reading import read_result
+from ..visits.plan import samples_of
 from .access import NOT_JUDGING, require, seen_evaluation
 
 OF_PANELS = "这是评估组的评价，人员在“评估组”页面编入、移出、登记回避和缺席。"
@@ -92,6 +93,8 @@ def evaluation(request, pk):
         "first_section": first_section(result),
         "obstacles": [] if found.is_locked else obstacles(found),
         "results": found.results.defer("document").select_related("locked_by"),
+        "samples": samples_of(found),
+        "may_sample": permissions.can_sample(request.user, found),
         "may_judge": permissions.can_judge(request.user, found),
         "may_manage": permissions.can_manage(request.user, found),
         "may_conclude": permissions.can_conclude(request.user, found),

@@ -13,6 +13,7 @@ from tests.access import Row
 DAYS = {"starts_on": date(2026, 11, 23), "ends_on": date(2026, 11, 24)}
 IN_CHARGE = ("login", 404, 403, 200, 403, 403)
 WRITING = ("login", 404, 403, 302, 403, 403)
+SEEN = ("login", 404, 200, 200, 200, 200)
 OF_PANEL = ("login", 404, 403, 200, 200, 403)
 RECORDING = ("login", 404, 403, 302, 302, 403)
 
@@ -36,11 +37,23 @@ def make_sample(world):
     return draw_sample(actor=world.office, evaluation=world.panel, subject="工单", population=names, size=1)
 
 
+def make_own_sample(world):
+    """Of a self-evaluation, for a requirement that only people judge."""
+    drawing = {"subject": "标准", "population": ["甲", "乙", "丙"], "size": 1, "target": "A1-8-2"}
+    return draw_sample(actor=world.office, evaluation=world.evaluation, **drawing)
+
+
 def make_step(world):
     return record_step(actor=world.office, evaluation=world.panel, number=1, chair="周立言")
 
 
-MAKERS = {"plan": make_plan, "approved": make_approved, "sample": make_sample, "step": make_step}
+MAKERS = {
+    "plan": make_plan,
+    "approved": make_approved,
+    "sample": make_sample,
+    "own_sample": make_own_sample,
+    "step": make_step,
+}
 
 
 def of_plan(world):
@@ -63,6 +76,18 @@ def of_sample(world):
     return world.sample.evaluation_id, world.sample.pk
 
 
+def of_own_sample(world):
+    return world.own_sample.evaluation_id, world.own_sample.pk
+
+
+def of_self_evaluation(world):
+    return (world.evaluation.pk,)
+
+
+def form_of(sample, ext="docx"):
+    return lambda world: (*sample(world), ext)
+
+
 def of_panel(world):
     return (world.panel.pk,)
 
@@ -76,6 +101,7 @@ def paper(kind, ext="docx"):
 
 
 SLOT = {"on": "2026-11-23", "begins": "09:00", "ends": "10:00", "what": "听取汇报", "who": ""}
+DRAWING = {"source": "free", "pasted": "甲\n乙", "subject": "工单", "size": "1"}
 PLAN = {"starts_on": "2026-11-23", "ends_on": "2026-11-24"}
 
 ROWS = [
@@ -106,9 +132,14 @@ ROWS = [
         RECORDING,
         of_panel,
         "post",
-        lambda world: {"source": "free", "pasted": "甲\n乙", "subject": "工单", "size": "1"},
+        lambda world: DRAWING,
     ),
     Row("evaluation:sample", OF_PANEL, of_sample),
+    Row("evaluation:sample-paper", OF_PANEL, form_of(of_sample)),
+    Row("evaluation:sample-new", OF_PANEL, of_self_evaluation, query="?target=A1-8-2"),
+    Row("evaluation:sample-new", RECORDING, of_self_evaluation, "post", lambda world: DRAWING),
+    Row("evaluation:sample", SEEN, of_own_sample),
+    Row("evaluation:sample-paper", SEEN, form_of(of_own_sample)),
     Row("evaluation:steps", OF_PANEL, of_panel),
     Row("evaluation:step", OF_PANEL, of_step),
     Row("evaluation:step-edit", OF_PANEL, of_step),
