@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from standards.models import Standard, StandardDocument
 
+from .endings.change import Change
+from .endings.reading import beginnings, change_of
+from .endings.turning import LIVING, links_of
 from .models import Fulfilment, ScorecardEdition
+from .proposing.facts import LinkedStandard
 from .scoring import Requirement
-from .sheet.reading import LinkedStandard, linked_standards
+from .sheet.reading import linked_standards
 
 
 @dataclass(frozen=True)
@@ -36,13 +41,29 @@ class Losses:
     covered: tuple[AtStake, ...] = ()
 
 
-def losses_of(standards: Sequence[Standard], on: date) -> Losses:
+def published_edition() -> ScorecardEdition | None:
+    return ScorecardEdition.objects.defer("definition").exclude(published_at=None).first()
+
+
+def change_with(standards: Sequence[Standard], by: Sequence[Standard] = ()) -> Change | None:
+    """By how much today's data-only forecast changes when `standards` end and those of `by` take their place.
+
+    None without an edition, and when all have ended already: today's figures know that.
+    """
+    today, edition = timezone.localdate(), published_edition()
+    ended = [row for row in standards if row.status(today) in LIVING]
+    if edition is None or not ended:
+        return None
+    return change_of(ended[0].organization, edition, ended=ended, begun=by, on=today)
+
+
+def losses_of(standards: Sequence[Standard], on: date, by: Sequence[Standard] = ()) -> Losses:
     """What the organisation loses when all `standards`, of one organisation, are no more in force on a day.
 
     A requirement is lost when one of them is ticked for it and gave evidence (published, with text), and no other
-    standard ticked for it counts on that day.
+    standard ticked for it counts on that day, none of `by` either, which take their place.
     """
-    edition = ScorecardEdition.objects.defer("definition").exclude(published_at=None).first()
+    edition = published_edition()
     if edition is None or not standards:
         return Losses()
     keys = [standard.pk for standard in standards]
@@ -51,8 +72,9 @@ def losses_of(standards: Sequence[Standard], on: date) -> Losses:
     if not codes:
         return Losses()
     others = others_by_code(standards[0].organization_id, edition, codes, keys, on)
+    others |= successors_by_code(standards, by, edition, codes, others)
     known = [
-        AtStake(requirement, tuple(others[requirement.code]))
+        AtStake(requirement, tuple(others.get(requirement.code, ())))
         for requirement in edition.scorecard.requirements
         if requirement.code in codes
     ]
@@ -77,3 +99,13 @@ def others_by_code(
         if linked.counts:
             found[code].append(linked)
     return found
+
+
+def successors_by_code(
+    standards: Sequence[Standard], by: Sequence[Standard], edition: ScorecardEdition, codes: set[str], others
+) -> dict[str, list[LinkedStandard]]:
+    """The same with what takes their place, as it will count."""
+    if not by:
+        return {}
+    begun = beginnings(by, standards, edition)
+    return {code: rows for code, rows in links_of(others, set(), begun).items() if code in codes}

@@ -1,6 +1,6 @@
 """What the page of a standard shows of its upkeep: 复审, 修改单, 修订申请, editions in the making. Reading only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from . import permissions
 from .models import PeriodicReview, Standard
+from .services.replacement import named_by
 
 MAKING = ("planned", "drafting", "reviewing", "submitted", "approved")
 
@@ -74,19 +75,51 @@ def editions_coming(standard: Standard) -> list[Standard]:
 
 @dataclass(frozen=True)
 class Ending:
-    """Standards that ended or will, how, and the day from which they do not count."""
+    """Standards that ended or will, how, the day from which they do not count, and what comes in their place then."""
 
     standards: list
     verb: str
     on: date
+    by: list = field(default_factory=list)
 
 
 def ending(standard: Standard) -> Ending | None:
     """What ends on this page: the standard itself, or those it takes the place of; None when nothing does."""
     today = timezone.localdate()
     if day := min(filter(None, [standard.withdrawn_on, standard.replaced_on]), default=None):
-        return Ending([standard], "废止" if day == standard.withdrawn_on else "被代替", max(day, today))
+        if day == standard.withdrawn_on:
+            return Ending([standard], "废止", max(day, today))
+        return Ending([standard], "被代替", max(day, today), coming_by(standard, day))
     if not standard.is_published:
         return None
     olds = [old for old in standard.replaces.all() if old.replaced_on]
-    return Ending(olds, "被代替", max(today, *(old.replaced_on for old in olds))) if olds else None
+    by = [standard] if standard.status(today) == Standard.Status.UPCOMING else []
+    return Ending(olds, "被代替", max(today, *(old.replaced_on for old in olds)), by) if olds else None
+
+
+def coming_by(standard: Standard, day: date) -> list[Standard]:
+    """What replaces it and is still to come, in force by that day."""
+    rows = standard.replaced_by.published().filter(
+        effective_on__gt=timezone.localdate(), effective_on__lte=day
+    )
+    return list(rows.select_related("node"))
+
+
+def ending_with(draft: Standard, revised: Standard | None = None) -> Ending | None:
+    """What publishing a draft ends: the edition it revises (`revised` where that is only now being said), and what it
+    is meant to replace; None when nothing does.
+    """
+    old = revised or draft.revision_of
+    olds = {*draft.replaces.all(), *([old] if old else [])}
+    draft.revision_of = old
+    return replaced_by(draft, olds)
+
+
+def ending_by(row: Standard) -> Ending | None:
+    """What adopting a standard, or saving the numbers it replaces, ends: those of the registry that it names."""
+    return replaced_by(row, {old for old in named_by(row) if old.replaced_on is None})
+
+
+def replaced_by(row: Standard, olds: set[Standard]) -> Ending | None:
+    named = sorted(olds, key=lambda old: (old.number_sort, old.pk))
+    return Ending(named, "被代替", timezone.localdate(), [row]) if named else None

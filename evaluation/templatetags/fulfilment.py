@@ -4,7 +4,7 @@ from django import template
 from django.utils import timezone
 
 from ..linking.served import Card, card_of
-from ..losses import losses_of
+from ..losses import change_with, losses_of
 from ..models import ScorecardEdition
 from ..permissions import can_link
 
@@ -19,11 +19,22 @@ def served_requirements(standard, user) -> Card:
 
 
 @register.inclusion_tag("evaluation/_lost_requirements.html")
-def lost_requirements(standards, verb="废止", on=None):
-    """What Appendix A loses with these standards (one or several), and what others still fulfil.
+def lost_requirements(standards, verb="废止", on=None, by=()):
+    """What Appendix A loses with these standards (one or several), what others still fulfil, and the figure.
 
-    `verb` says what happens to them; `on` is the day that counts, today when left out.
+    `verb` says what happens to them; `on` is the day that counts, today when left out; `by` takes their place. An
+    application for a 修订 ends nothing yet: no figure is told.
     """
-    several = list(standards) if hasattr(standards, "__iter__") else [standards]
-    losses = losses_of(several, on or timezone.localdate())
-    return {"lost": losses.lost, "covered": losses.covered, "standards": several, "verb": verb}
+    several, by = as_list(standards), as_list(by)
+    losses = losses_of(several, on or timezone.localdate(), by)
+    return {
+        "lost": losses.lost,
+        "covered": losses.covered,
+        "change": None if verb == "修订" else change_with(several, by),
+        "standards": several,
+        "verb": verb,
+    }
+
+
+def as_list(standards) -> list:
+    return list(standards) if hasattr(standards, "__iter__") else [standards]

@@ -8,6 +8,7 @@ from ..forms.adoption import AdoptForm, DeclineForm
 from ..models import Standard
 from ..permissions import can_adopt
 from ..services.adoption import adopt_standard, decline_standard
+from ..upkeep import ending_by
 from .registry import refuse, standard_page, submit, writable_standard
 
 NOT_WAITING = "这一条不在待采用状态，不需要采用审核。"
@@ -24,7 +25,7 @@ def adopt(request, pk):
         return adopt_standard(actor=request.user, standard=row, **form.cleaned_data)
 
     response = submit(request, form, act, "已采用“{}”。")
-    page = {"template": "standards/adoption.html", "submit": "审核适用，采用"}
+    page = {"template": "standards/adoption.html", "submit": "审核适用，采用", "ending": ending_by(row)}
     return response or standard_page(request, row, form, f"采用审核：{row.title}", **page)
 
 

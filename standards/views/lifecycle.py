@@ -19,6 +19,7 @@ from ..permissions import can_collect, can_edit_registry, editable_organizations
 from ..services.documents import attach_document
 from ..services.lifecycle import collect_information, plan_standard, take_step
 from ..stations import gap, step_url
+from ..upkeep import ending_with
 from .registry import (
     READ_ONLY,
     chosen_organization,
@@ -33,6 +34,7 @@ from .registry import (
 )
 
 PLANNING = "新制定的标准先列入制修订计划，由管理者代表或标准化管理委员会批准后开始起草（第2部分 12 a）。"
+ISSUING = ("publish", "enter_published")
 COLLECTORS = "信息由起草部门或本组织的标准化管理办公室收集。"
 
 
@@ -149,5 +151,6 @@ def step_page(request, row: Standard, step: str, form):
         "name": step,
         "gaps": gaps,
         "submit": known.label,
+        "ending": ending_with(row) if step in ISSUING else None,
     }
     return standard_page(request, row, form, f"{known.label}：{row.title}", **page)

@@ -284,10 +284,10 @@ def forward(row: Standard) -> Standard:
     return take_step(actor=actor, standard=row, step=name, **FACTS.get(name, {}))
 
 
-def test_what_was_abandoned_may_be_planned_again(city, office, department, edition):
+def test_what_was_abandoned_may_be_planned_again(city, office, representative, department, edition):
     plan = planned(office, city, edition, entry(department))
     row = Standard.objects.get()
-    take_step(actor=office, standard=row, step="abandon", reason="暂不制定")
+    take_step(actor=representative, standard=row, step="abandon", reason="暂不制定")
     remove_record(actor=office, table=PLANS.parts[0], row=plan.items.get(), reason="暂不制定")
     again = planned(office, city, edition, entry(department), plan=plan)
     assert (again, Standard.objects.filter(stage="planned").count()) == (plan, 1)

@@ -118,6 +118,34 @@ def test_the_notice_names_requirement_points_and_who_still_fulfils(city, node, l
     assert "Q/ALWG TG204•2-2025 巡查记录规范 满足" in html
 
 
-def test_the_notice_says_nothing_where_nothing_is_lost(city, node, edition):
+def test_the_notice_tells_the_figure_before_the_requirements(city, node, linked):
+    alone = linked(make_published(city, node, sequence=1), "A3-2-1")
+    template = Template("{% load fulfilment %}{% lost_requirements standard '废止' %}")
+    html = template.render(Context({"standard": alone}))
+    assert html.index("废止后，按数据测算 8–") < html.index("到 300 还差") < html.index("A3-2-1")
+
+
+def test_an_application_for_a_revision_ends_nothing_and_tells_no_figure(city, node, linked):
+    alone = linked(make_published(city, node), "A3-2-1")
+    template = Template("{% load fulfilment %}{% lost_requirements standard '修订' %}")
+    html = template.render(Context({"standard": alone}))
+    assert ("A3-2-1" in html, "按数据测算" in html) == (True, False)
+
+
+def test_the_notice_says_nothing_of_what_has_ended_and_fulfilled_nothing(city, node, edition):
+    ended = make_published(city, node, withdrawn_on=date(2026, 5, 1), withdrawal_reason="不用")
     template = Template("{% load fulfilment %}{% lost_requirements standard %}")
-    assert not template.render(Context({"standard": make_published(city, node)})).strip()
+    assert not template.render(Context({"standard": ended})).strip()
+
+
+def test_a_figure_that_stays_is_told_too(city, node, edition):
+    draft = make_draft(city, node)
+    template = Template("{% load fulfilment %}{% lost_requirements standard %}")
+    assert "按数据测算不变，仍为 0–" in template.render(Context({"standard": draft}))
+
+
+def test_what_the_next_edition_takes_over_is_not_lost(city, node, linked):
+    alone = linked(make_published(city, node), "A3-2-1")
+    draft = make_draft(city, node, revision_of=alone)
+    losses = losses_of([alone], TODAY, by=[draft])
+    assert (codes_of(losses.lost), codes_of(losses.covered)) == ([], ["A3-2-1"])

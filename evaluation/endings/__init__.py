@@ -1,0 +1,1 @@
+"""What the data-only score becomes when standards end and others begin."""
