@@ -133,7 +133,7 @@ class Rules:
             rows = {code: EvidenceRule.from_dict(row) for code, row in data["requirements"].items()}
             return cls(data["edition"], rows)
         except (KeyError, TypeError, AttributeError) as error:
-            raise EvaluationError(f"证据规则文件缺少内容或内容有误：{error}。") from error
+            raise EvaluationError(f"缺少内容或内容有误：{error}。") from error
 
     def __getitem__(self, code: str) -> EvidenceRule:
         return self.by_code.get(code, PEOPLE)
