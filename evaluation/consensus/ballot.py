@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from ..scoring import Item, Scorecard
 from ..sheet.rows import compact
 from .printed import DECISIONS, NOT_APPLICABLE, finding_of, is_measured
+from .proposed import differs, wants_reason
 from .targets import Position, Target
 
 if TYPE_CHECKING:
@@ -34,13 +35,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One printed value to be ruled, with those who found it."""
+    """One printed value to be ruled, with those who found it; `is_proposed` where the data come to it too."""
 
     value: str
     label: str
     effect: str
     supporters: int
     is_chosen: bool
+    is_proposed: bool
 
     @property
     def words(self) -> str:
@@ -77,12 +79,18 @@ class Ballot:
     def asks_reason(self) -> bool:
         return not self.row.target.is_unanimous
 
+    @property
+    def asks_against(self) -> bool:
+        """Whether a ruling against what the data propose wants a reason."""
+        proposal = self.row.proposal
+        return bool(proposal and proposal.has_verdict and wants_reason(self.row.target.subject))
+
 
 def build_ballot(
     card: Scorecard, row: Row, proofs: Mapping[int, int], draft: Draft, following: str
 ) -> Ballot:
     """The ballot of a row. `proofs`: member → files and photos he has there; `following` is opened afterwards."""
-    choices = choices_of(card, row.target, draft)
+    choices = tuple(choice(card, row, fact, draft) for fact in offered(card, row.target))
     notes = tuple(note_of(position, proofs) for position in row.target.positions)
     return Ballot(row, choices, is_measured(card, row.code), notes, draft, uuid4(), following)
 
@@ -100,12 +108,8 @@ def note_of(position: Position, proofs: Mapping[int, int]) -> Note:
     return Note(position.member, position.name, words, proofs.get(position.member, 0))
 
 
-def choices_of(card: Scorecard, target: Target, draft: Draft) -> tuple[Choice, ...]:
-    """The printed values; of a measured figure those the members measured."""
-    return tuple(choice(card, target, fact, draft) for fact in offered(card, target))
-
-
 def offered(card: Scorecard, target: Target) -> list[dict]:
+    """The printed values; of a measured figure those the members measured."""
     if isinstance(target.subject, Item):
         return [fact for fact, _ in DECISIONS]
     if is_measured(card, target.code):
@@ -116,10 +120,13 @@ def offered(card: Scorecard, target: Target) -> list[dict]:
     return [option.judgement for option in target.subject.options()] + [NOT_APPLICABLE]
 
 
-def choice(card: Scorecard, target: Target, fact: dict, draft: Draft) -> Choice:
+def choice(card: Scorecard, row: Row, fact: dict, draft: Draft) -> Choice:
+    target, proposal = row.target, row.proposal
     finding, value = finding_of(card, target.code, fact), compact(fact)
+    proposed = bool(proposal and proposal.has_verdict) and not differs(target.subject, fact, proposal)
     supporters = sum(position.fact == fact for position in target.judged)
-    return Choice(value, finding.word, effect_words(target, fact, finding), supporters, value == draft.value)
+    effect = effect_words(target, fact, finding)
+    return Choice(value, finding.word, effect, supporters, value == draft.value, proposed)
 
 
 def effect_words(target: Target, fact: dict, finding) -> str:

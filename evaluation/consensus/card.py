@@ -10,5 +10,5 @@ def consensus_card(user, evaluation: Evaluation) -> dict:
     """Counts and the totals still possible, for the members who may see them; nothing for anybody else."""
     if not can_see_consensus(user, evaluation):
         return {"deliberation": None}
-    page = build_page(read_consensus(evaluation), {})
+    page = build_page(read_consensus(evaluation))
     return {"deliberation": page, "may_rule": can_rule(user, evaluation)}

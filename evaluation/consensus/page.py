@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from ..scoring import Item, Scorecard
 from ..sheet.page import Bar
-from ..sheet.rows import suggests_met
 from .ballot import Ballot, Draft, build_ballot, first_draft
 from .outlook import place_of
 from .printed import finding_of
+from .proposed import differs, registry_word
 from .targets import AGREED, DECIDED, DISPUTED, STATES, UNJUDGED, Consensus, Position, Standing, Target
 
 if TYPE_CHECKING:
-    from ..sheet.reading import LinkedStandard
+    from ..proposing.facts import LinkedStandard
+    from ..proposing.proposal import Proposal
 
 PENDING, ALL = "pending", "all"
 
@@ -42,6 +43,7 @@ class Row:
     effect: int
     registry: str
     stands: Cell | None
+    proposal: Proposal | None = None
 
     @property
     def code(self) -> str:
@@ -68,6 +70,13 @@ class Row:
     @property
     def state(self) -> str:
         return STATES[DISPUTED if self.target.is_proposed_zero else self.target.state]
+
+    @property
+    def differs(self) -> bool:
+        """Whether what stands, or what all found, is another than the data propose."""
+        target = self.target
+        facts = [target.standing.fact] if target.stands else target.facts[:1] if target.is_unanimous else []
+        return any(differs(target.subject, fact, self.proposal) for fact in facts)
 
     @property
     def was_ruled(self) -> bool:
@@ -116,6 +125,16 @@ class Page:
     @cached_property
     def agreed(self) -> list[Row]:
         return self.shown(self.consensus.agreed)
+
+    @property
+    def unexplained(self) -> list[Row]:
+        """Agreed, to be taken over, and not what the data propose, without a word why from any member."""
+        rows = [self.rows[target.code] for target in self.consensus.to_take]
+        return [
+            row
+            for row in rows
+            if row.differs and not any(each.words.get("reason") for each in row.target.judged)
+        ]
 
     @property
     def opened(self) -> str:
@@ -208,31 +227,36 @@ def moved_words(stake: int, effect: int, before: str = "") -> str:
 
 def build_page(
     consensus: Consensus,
-    linked: Mapping[str, Sequence[LinkedStandard]],
+    proposals: Mapping[str, Proposal] | None = None,
     *,
-    rates: Mapping[str, str] | None = None,
+    linked: Mapping[str, Sequence[LinkedStandard]] | None = None,
     show: str = PENDING,
     section: str = "",
 ) -> Page:
-    """All rows; raises KeyError for a table the scorecard does not have. `rates`: percentages of the registry."""
+    """All rows; raises KeyError for a table the scorecard does not have.
+
+    `proposals` of the data and `linked` standards by code, for what the rows say of the registry.
+    """
+    proposals, linked = proposals or {}, linked or {}
     places = {code: place_of(consensus.card, code)[0].code for code in consensus.targets}
     open_by_table = [places[target.code] for target in consensus.open]
     tables = tuple((part.code, open_by_table.count(part.code)) for part in consensus.card.sections)
     if section and section not in dict(tables):
         raise KeyError(section)
     rows = {
-        code: build_row(
-            consensus,
-            target,
-            places[code],
-            (rates or {}).get(code) or registry_word(target, linked.get(code, ())),
-        )
+        code: build_row(consensus, target, places[code], proposals.get(code), linked.get(code, ()))
         for code, target in consensus.targets.items()
     }
     return Page(consensus, rows, ALL if show == ALL else PENDING, section, None, tables)
 
 
-def build_row(consensus: Consensus, target: Target, section: str, registry: str) -> Row:
+def build_row(
+    consensus: Consensus,
+    target: Target,
+    section: str,
+    proposal: Proposal | None,
+    linked: Sequence[LinkedStandard],
+) -> Row:
     card = consensus.card
     return Row(
         target,
@@ -240,8 +264,9 @@ def build_row(consensus: Consensus, target: Target, section: str, registry: str)
         tuple(cell_of(card, target, position) for position in target.positions),
         consensus.stakes.get(target.code, 0),
         consensus.effects.get(target.code, 0),
-        registry,
+        registry_word(card, proposal, linked),
         cell(card, target.code, target.standing.author, target.standing.fact) if target.stands else None,
+        proposal,
     )
 
 
@@ -254,17 +279,6 @@ def cell_of(card: Scorecard, target: Target, position: Position) -> Cell:
 def cell(card: Scorecard, code: str, name: str, fact: Mapping) -> Cell:
     found = finding_of(card, code, fact)
     return Cell(name, found.word, found.effect, found.tone)
-
-
-def registry_word(target: Target, linked: Sequence[LinkedStandard]) -> str:
-    """What the registry says: 满足 or 不满足 where it decides, else how many standards it can show."""
-    subject = target.subject
-    if isinstance(subject, Item) or not subject.node_codes:
-        return "—"
-    if subject.judging == "a":
-        return "满足" if suggests_met(subject, linked) else "不满足"
-    counting = sum(standard.counts for standard in linked)
-    return f"{counting} 个标准" if counting else "—"
 
 
 def with_ballot(page: Page, code: str, proofs: Mapping[int, int], draft: Draft | None = None) -> Page:

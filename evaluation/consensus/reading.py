@@ -3,6 +3,9 @@
 from django.db.models import Count
 
 from ..models import Evaluation, Evidence, Judgement, Participant, Ruling, Sheet
+from ..proposing.evaluations import verdicts_for
+from ..proposing.proposal import Proposal
+from ..sheet.proposals import frozen_proposals
 from .targets import Consensus, Position, Standing, build_consensus
 
 CURRENT = ("sheet_id", "target", "value", "version", "author_name", "updated_at")
@@ -58,3 +61,14 @@ def proofs_of(evaluation: Evaluation, target: str) -> dict[int, int]:
     rows = Evidence.objects.kept().filter(sheet__in=people, target=target).order_by()
     counts = rows.values_list("sheet").annotate(count=Count("pk"))
     return {people[sheet]: count for sheet, count in counts}
+
+
+def proposals_at(evaluation: Evaluation, *, linked, opened: str = "", proofs=None) -> dict[str, Proposal]:
+    """Code → what the data propose, of all they decide and of the target that is opened; frozen after the lock.
+
+    `linked` are the links of the registry, `proofs` what the members laid beside the opened target.
+    """
+    if evaluation.is_locked:
+        return frozen_proposals(evaluation)
+    files = {opened: sum((proofs or {}).values())}
+    return verdicts_for(evaluation, also=opened, files=files, linked=linked)

@@ -37,10 +37,20 @@ def proposals_for(
     return propose(edition.scorecard, rules, facts, codes)
 
 
-def verdicts_for(evaluation: Evaluation) -> dict[str, Proposal]:
-    """Code → proposal of every requirement that the data decide (class a and a*); others cannot be contradicted."""
+def verdicts_for(
+    evaluation: Evaluation,
+    *,
+    also: str = "",
+    files: Mapping[str, int] | None = None,
+    linked: Mapping[str, Sequence[LinkedStandard]] | None = None,
+) -> dict[str, Proposal]:
+    """Code → proposal of every requirement that the data decide (class a and a*); others cannot be contradicted.
+
+    `also` is a requirement to be looked at whatever its class.
+    """
     requirements = evaluation.edition.scorecard.requirements
-    return proposals_for(evaluation, codes=[each.code for each in requirements if each.judging in DECIDED])
+    codes = [each.code for each in requirements if each.judging in DECIDED or each.code == also]
+    return proposals_for(evaluation, files=files, codes=codes, linked=linked)
 
 
 def measured_for(evaluation: Evaluation) -> dict[str, Measured]:

@@ -10,11 +10,13 @@ from gridgov.records.gate import write_gate
 
 from ..consensus.levels import proposed
 from ..consensus.printed import fact_of
+from ..consensus.proposed import differs, wants_reason
 from ..consensus.reading import read_consensus
 from ..consensus.targets import Position, Target
 from ..errors import EvaluationError
 from ..models import Evaluation, Operation, Ruling
 from ..permissions import can_rule
+from ..proposing.evaluations import proposals_for
 from ..trail import record
 from .evaluations import for_writing
 from .sheet import MOST_TEXT, Answer, answer_of, apply_operation, canonical_value
@@ -36,8 +38,9 @@ def rule(
     """Record the panel's judgement of one target; afterwards it stands on the official sheet with its ruling.
 
     `value` is one the scorecard prints, with its reason; `base` the version of the official sheet the leader had
-    seen. The same uuid again gives the first answer. Raises EvaluationError without a reason where one is due, or
-    for a value that is not printed; ConflictError when it was ruled in the meantime; LockedError.
+    seen. The same uuid again gives the first answer. Raises EvaluationError without a reason where one is due (the
+    members differ, or the data alone decide and propose another), or for a value that is not printed;
+    ConflictError when it was ruled in the meantime; LockedError.
     """
     with write_gate(), transaction.atomic():
         current = held(evaluation, actor)
@@ -46,6 +49,7 @@ def rule(
             return replayed(first, actor, current, target, base, value)
         row = read_consensus(current).targets.get(target) or absent(target)
         check_ruling(row, value, minority)
+        check_proposed(current, row, value)
         unanimous = row.is_unanimous and fact_of(value) == row.facts[0]
         way = Way.AGREED if unanimous else Way.DECIDED
         made = put(
@@ -165,6 +169,16 @@ def why_reasoned(row: Target, value: dict) -> str:
     if not row.is_unanimous:
         return "各人判定不一致"
     return "" if fact_of(value) == row.facts[0] else "的裁定与各人一致的判定不同"
+
+
+def check_proposed(evaluation: Evaluation, row: Target, value: dict) -> None:
+    """A reason where the data alone decide and propose another (tree and evidence §6.2 no. 3)."""
+    if value.get("reason") or not wants_reason(row.subject):
+        return
+    proposal = proposals_for(evaluation, codes=[row.code])[row.code]
+    if differs(row.subject, fact_of(value), proposal):
+        words = f"{row.code} 的裁定与登记簿建议“{proposal.words}”不同，请写明裁定的理由。"
+        raise EvaluationError(words, field="reason")
 
 
 def agreed_value(row: Target) -> dict:

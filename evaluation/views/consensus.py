@@ -17,8 +17,7 @@ from ..consensus.ballot import MEASURED, Draft
 from ..consensus.levels import proposed
 from ..consensus.obstacles import consensus_obstacles
 from ..consensus.page import Page, build_page, with_ballot
-from ..consensus.rates import registry_rates
-from ..consensus.reading import proofs_of, read_consensus, waiting_for
+from ..consensus.reading import proofs_of, proposals_at, read_consensus, waiting_for
 from ..consensus.watching import token_of
 from ..errors import ConflictError, EvaluationError
 from ..exchange import read_json
@@ -27,7 +26,7 @@ from ..proposing.levels import excuse
 from ..services import consensus as services
 from ..sheet.messages import number, read_uuid
 from ..sheet.reading import registry_facts
-from .access import require, seen_evaluation
+from .access import reads_registry, require, seen_evaluation
 from .answers import answer, in_json, refusal
 from .evaluations import evaluation_trail
 
@@ -39,11 +38,7 @@ NOT_RULING = "合议由组长在提交自己的底稿以后裁定。"
 def consensus(request, pk):
     """All targets of the panel, the disputes first; `?open=` opens one."""
     found = deliberated(request, pk)
-    page = page_of(request.GET, found)
-    code = request.GET.get("open", "")
-    if code in page.rows:
-        page = with_ballot(page, code, proofs_of(found, code))
-    return show(request, found, page)
+    return show(request, found, page_of(request.GET, found, request.GET.get("open", "")))
 
 
 @require_GET
@@ -119,18 +114,17 @@ def deliberated(request, pk: int) -> Evaluation:
     return found
 
 
-def page_of(query, found: Evaluation) -> Page:
-    """The page with the filters of its address; 404 for a table that is none."""
+def page_of(query, found: Evaluation, code: str, draft: Draft | None = None) -> Page:
+    """The page with the filters of its address, one target opened if there is such; 404 for a table that is none."""
+    known = read_consensus(found)
+    linked, proofs = registry_facts(found), proofs_of(found, code) if code in known.targets else {}
+    proposals = proposals_at(found, linked=linked, opened=code, proofs=proofs)
+    chosen = {name: query.get(name, "") for name in ("show", "section")}
     try:
-        return build_page(
-            read_consensus(found),
-            registry_facts(found),
-            rates=registry_rates(found),
-            show=query.get("show", ""),
-            section=query.get("section", ""),
-        )
+        page = build_page(known, proposals, linked=linked, **chosen)
     except KeyError as error:
         raise Http404 from error
+    return with_ballot(page, code, proofs, draft) if code in page.rows else page
 
 
 def show(request, found: Evaluation, page: Page, status: int = 200):
@@ -144,6 +138,7 @@ def show(request, found: Evaluation, page: Page, status: int = 200):
         "waiting": waiting_for(found),
         "excusable": [page.rows[target.code] for target in proposed(page.consensus, level)],
         "level_reason": excuse(level),
+        "reads_registry": reads_registry(request.user, found),
         "obstacles": obstacles,
         "token": token_of(request.user, found.pk),
         "url": reverse("evaluation:consensus", args=[found.pk]),
@@ -154,12 +149,11 @@ def show(request, found: Evaluation, page: Page, status: int = 200):
 def show_refused(request, pk: int, target: str, error: EvaluationError, status: int):
     """The page as it is now, the row opened with what the leader filled in and the sentence why not."""
     found = seen_evaluation(request, pk)
-    page = page_of(request.POST, found)
+    page = page_of(request.POST, found, target, draft_of(request.POST, error))
     if target not in page.rows:
         messages.error(request, error.message)
         return redirect(address(found, request.POST))
-    draft = draft_of(request.POST, error)
-    return show(request, found, with_ballot(page, target, proofs_of(found, target), draft), status)
+    return show(request, found, page, status)
 
 
 def ruling_of(post) -> dict:

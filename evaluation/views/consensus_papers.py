@@ -11,8 +11,7 @@ from gridgov.records.media import PDF
 from gridgov.records.serving import serve_workbook
 
 from ..consensus.page import build_page
-from ..consensus.rates import registry_rates
-from ..consensus.reading import read_consensus
+from ..consensus.reading import proposals_at, read_consensus
 from ..consensus.record import record_job
 from ..consensus.workbook import write_disputes
 from ..sheet.reading import registry_facts
@@ -24,7 +23,8 @@ from .consensus import deliberated
 def export(request, pk):
     """The 分歧表 as an Excel workbook; recorded."""
     found = deliberated(request, pk)
-    page = build_page(read_consensus(found), registry_facts(found), rates=registry_rates(found))
+    linked = registry_facts(found)
+    page = build_page(read_consensus(found), proposals_at(found, linked=linked), linked=linked)
     name = f"分歧表 {found}.xlsx"
     return serve_workbook(
         request,
@@ -41,7 +41,7 @@ def record(request, pk):
     """The 合议记录 as a PDF; recorded."""
     found = deliberated(request, pk)
     try:
-        pdf = print_pdf(record_job(found, build_page(read_consensus(found), {})))
+        pdf = print_pdf(record_job(found, build_page(read_consensus(found))))
     except PrintingError as error:
         messages.error(request, error.message)
         return redirect("evaluation:consensus", found.pk)

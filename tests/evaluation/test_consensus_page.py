@@ -11,14 +11,16 @@ from pypdf import PdfReader
 from evaluation.consensus.obstacles import consensus_obstacles
 from evaluation.consensus.page import moved_words
 from evaluation.consensus.printed import printed_facts
+from evaluation.consensus.reading import proposals_at
 from evaluation.models import Evaluation, Judgement, Ruling
+from evaluation.proposing.proposal import Proposal
 from evaluation.services.consensus import rule
 from gridgov.records.models import Event
 from tests.activities.making import make_attendance, make_person, make_session
 from tests.evaluation.making import hand_in, judge_own, make_evaluation, make_panel, members
 
 MET, FAULT = {"met": True}, {"faults": 1}
-STATEMENTS = 20
+STATEMENTS = 28
 
 
 def fresh(panel) -> Evaluation:
@@ -225,7 +227,7 @@ def test_points_that_move_the_total_are_explained(stake, effect, words):
     assert moved_words(stake, effect, "应扣相差 {}，") == words
 
 
-def test_measured_requirements_show_the_share_of_the_registry(client, panel, leader, county):
+def test_rows_show_what_the_registry_proposes(client, panel, leader, county):
     person = make_person(county)
     make_person(county)
     session = make_session(county, held_on=panel.as_of)
@@ -233,10 +235,46 @@ def test_measured_requirements_show_the_share_of_the_registry(client, panel, lea
     client.force_login(leader)
     rows = client.get(address("consensus", panel)).context["page"].rows
     assert {code: rows[code].registry for code in ("A1-4-4", "A1-8-1", "A6-1-1")} == {
-        "A1-4-4": "无从计算",
-        "A1-8-1": "无从计算",
-        "A6-1-1": "50%",
+        "A1-4-4": "0%",
+        "A1-8-1": "不满足",
+        "A6-1-1": "不满足",
     }
+
+
+def test_opened_row_tells_the_proposal_with_its_grounds_and_marks_the_choice(client, panel, leader):
+    client.force_login(leader)
+    response = client.get(address("consensus", panel, "?open=A3-4-1"))
+    ballot, text = response.context["page"].ballot, response.content.decode()
+    proposed = [(choice.label, choice.is_proposed) for choice in ballot.choices]
+    assert proposed == [("满足", False), ("不满足", True), ("不适用", False)]
+    assert [ballot.draft.value, ballot.row.differs, ballot.asks_against] == ["", False, True]
+    assert "建议：<b>不满足</b>" in text
+    assert "没有挂接的标准" in text
+
+
+def test_agreed_ones_against_the_proposal_are_named_before_they_are_taken_over(client, panel, leader):
+    client.force_login(leader)
+    page = client.get(address("consensus", panel)).context["page"]
+    codes = [row.code for row in page.unexplained]
+    assert ("A3-4-2" in codes, "A1-2-4" in codes, "A3-4-1" in codes) == (True, False, False)
+    assert all(row.differs for row in page.unexplained)
+
+
+def test_a_reason_of_a_member_explains_what_is_taken_over(client, city, county, edition):
+    made = make_panel(city, county)
+    chair = members(made)[0]
+    hand_in(chair, A1_1_2=MET | {"reason": "看到原件"})
+    client.force_login(chair.user)
+    page = client.get(address("consensus", made)).context["page"]
+    assert page.rows["A1-1-2"].differs
+    assert "A1-1-2" not in [row.code for row in page.unexplained]
+
+
+def test_page_of_a_locked_panel_shows_what_was_frozen(panel, monkeypatch):
+    frozen = {"A3-4-1": Proposal("A3-4-1", "met", "满足", MET)}
+    monkeypatch.setattr("evaluation.consensus.reading.frozen_proposals", lambda evaluation: frozen)
+    panel.state = Evaluation.State.LOCKED
+    assert proposals_at(panel, linked={}) == frozen
 
 
 def test_obstacles_name_disputes_what_nobody_judged_and_what_is_not_taken_over(panel):

@@ -78,7 +78,14 @@ def test_ruling_without_reason_or_not_printed_is_refused(panel, leader, target, 
 
 
 def test_unanimous_finding_needs_no_reason(panel, leader):
-    ruled(panel, leader, "A3-4-2", MET)
+    ruled(panel, leader, "A1-2-4", MET)
+    assert Ruling.objects.get().way == "agreed"
+
+
+def test_unanimous_finding_against_the_data_needs_a_reason(panel, leader):
+    with pytest.raises(EvaluationError, match="A3-4-2 的裁定与登记簿建议“不满足”不同，请写明裁定的理由。"):
+        ruled(panel, leader, "A3-4-2", MET)
+    ruled(panel, leader, "A3-4-2", MET | {"reason": "现场看到已发布的原件"})
     assert Ruling.objects.get().way == "agreed"
 
 
@@ -206,7 +213,7 @@ def test_rulings_are_append_only_and_end_with_the_lock(panel, leader):
         Ruling.objects.update(minority="改")
     panel.sheets.filter(participant=None).update(state="locked")
     with pytest.raises(LockedError):
-        ruled(panel, leader, "A3-4-2", MET)
+        ruled(panel, leader, "A3-4-2", MET | {"reason": "看到原件"})
 
 
 def test_trail_tells_that_it_was_ruled_not_what(panel, leader):

@@ -1,0 +1,36 @@
+"""What the data propose at the targets of a 合议, and where the panel finds otherwise. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ..proposing.contradictions import is_against
+from ..proposing.proposal import Proposal
+from ..scoring import Item, Requirement, RequirementResult, Scorecard
+from .printed import fact_of, finding_of, judgement_of
+
+if TYPE_CHECKING:
+    from ..proposing.facts import LinkedStandard
+
+NOTHING = "—"
+
+
+def registry_word(card: Scorecard, proposal: Proposal | None, linked: Sequence[LinkedStandard] = ()) -> str:
+    """`满足`, `缺2项`, `75%` as the members' cells say it; where people decide, how many standards are there."""
+    if proposal and proposal.has_verdict:
+        return finding_of(card, proposal.code, fact_of(proposal.value)).word
+    counting = sum(standard.counts for standard in linked)
+    return f"{counting} 个标准" if counting else NOTHING
+
+
+def differs(subject: Requirement | Item, fact: Mapping, proposal: Proposal | None) -> bool:
+    """Whether a fact found at a target is another than the proposed one; never where nothing is proposed."""
+    if proposal is None or not fact or isinstance(subject, Item):
+        return False
+    return is_against(RequirementResult(subject, judgement_of(subject, fact), 0), proposal)
+
+
+def wants_reason(subject: Requirement | Item) -> bool:
+    """Whether judging it against its proposal wants a reason: the data alone decide class a (§6.2 no. 3)."""
+    return isinstance(subject, Requirement) and subject.judging == "a"
