@@ -42,14 +42,14 @@ class Served:
 
     @property
     def loss(self) -> str:
-        """`登记簿建议变为“缺1项”，扣5分`; where people decide, the most it may cost."""
+        """`登记簿建议变为“不满足”，扣5分`; where people decide, the most it may cost."""
         if not self.is_lost:
             return ""
         if not self.without.has_verdict:
             return f"没有别的标准可作依据，最多扣{self.requirement.rule.full}分"
         judged = parse_judgement(self.requirement, self.without.value)
-        words, _, points = self.requirement.rule.words(judged).rpartition("，")
-        return f"登记簿建议变为“{words}”，{points}"
+        points = self.requirement.rule.words(judged).rpartition("，")[2]
+        return f"登记簿建议变为“{self.without.words}”，{points}"
 
 
 @dataclass(frozen=True)
