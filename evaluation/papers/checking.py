@@ -46,13 +46,12 @@ SAMPLE = Layout(
             ),
             tall=("检查结论", "检查人"),
         ),
-    ),
-    wide=True,
+    )
 )
 
 
 def sample_context(sample: Sample) -> dict:
-    """What the paper says; the thing is named in the first of its rows. `sample.evaluation` is one with its edition."""
+    """What the paper says; a thing is named in the first of its rows and numbered in all of them."""
     evaluation = sample.evaluation
     requirement = evaluation.edition.scorecard.requirements_by_code.get(sample.target)
     checks = checklist_of(evaluation.edition.code, sample.target).checks or (ANY_POINT,)
@@ -73,7 +72,7 @@ def rows_of(sample: Sample, place: int, checks: tuple[str, ...]) -> list[dict]:
     name = sample.population[sample.drawn[place - 1]]
     return [
         {
-            "place": "" if number else str(place),
+            "place": str(place),
             "name": "" if number else name,
             "check": f"{number + 1}. {check}",
             "box": BOX,

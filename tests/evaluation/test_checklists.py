@@ -218,7 +218,8 @@ def test_paper_has_a_row_for_every_point_of_every_thing_drawn(office, evaluation
     context = sample_context(draw(office, evaluation))
     checks = rules_of(evaluation.edition.code)[FORMAT_CHECK].checks
     assert len(context["rows"]) == 2 * len(checks)
-    assert [row["place"] for row in context["rows"]] == ["1", "", "", "2", "", ""]
+    assert [row["place"] for row in context["rows"]] == ["1", "1", "1", "2", "2", "2"]
+    assert [bool(row["name"]) for row in context["rows"]] == [True, False, False] * 2
     assert [row["check"] for row in context["rows"][:3]] == [f"{n}. {c}" for n, c in enumerate(checks, 1)]
 
 
