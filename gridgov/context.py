@@ -42,6 +42,8 @@ ELSEWHERE = {
     "standards:citations-outdated": "standards:checks",
     "evaluation:scorecard": "evaluation:scorecard",
     "evaluation:scorecard-section": "evaluation:scorecard",
+    "evaluation:gaps": "evaluation:gaps-own",
+    "evaluation:gaps-plan": "evaluation:gaps-own",
     "evaluation:experts": "evaluation:experts",
     "evaluation:expert": "evaluation:experts",
     "evaluation:expert-new": "evaluation:experts",
@@ -105,6 +107,7 @@ def entries(user) -> list[Entry]:
             Entry("标准", "体系体检", "standards:health"),
             *(Entry("标准化工作", label, f"activities:{kind}") for kind, label in ACTIVITIES.items()),
             Entry("评价", "评价细则", "evaluation:scorecard"),
+            Entry("评价", "达标路径", "evaluation:gaps-own"),
             Entry("评价", "评估申请", "evaluation:applications"),
         ]
     menu.append(Entry("评价", "评价", "evaluation:evaluations"))

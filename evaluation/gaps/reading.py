@@ -1,27 +1,66 @@
-"""The forecast of an organisation from its registry and records, in a fixed number of statements."""
+"""What is known of an organisation on a day, alone or with a sheet on top, in a fixed number of statements."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from ..models import ScorecardEdition
 from ..proposing.editions import rules_of
+from ..proposing.facts import Facts, Measured
 from ..proposing.judging import propose
 from ..proposing.proposal import Proposal
 from ..proposing.reading import read_facts
+from ..proposing.rules import Rules
+from ..scoring import Scorecard
 from .forecast import Forecast, forecast
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The data of an organisation on a day, and what a sheet says on top of them (`judged`, by target)."""
+
+    card: Scorecard
+    rules: Rules
+    facts: Facts
+    judged: Mapping[str, dict] = field(default_factory=dict)
+
+    @cached_property
+    def proposals(self) -> dict[str, Proposal]:
+        return propose(self.card, self.rules, self.facts)
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        return forecast(self.card, self.proposals, self.judged)
+
+
+def standing_of(
+    organization,
+    edition: ScorecardEdition,
+    *,
+    on: date,
+    judged: Mapping[str, dict] | None = None,
+    measured: Mapping[str, Measured] | None = None,
+    without: Collection[int] = (),
+) -> Standing:
+    """The standing on a day; `measured` as of Facts, `without` the standards of these keys."""
+    rules = rules_of(edition.code)
+    facts = read_facts(organization, edition=edition, rules=rules, on=on, without=without)
+    facts = replace(facts, measured=measured or {})
+    return Standing(
+        edition.scorecard, rules, facts, {at: value for at, value in (judged or {}).items() if value}
+    )
 
 
 def proposals_of(
     organization, edition: ScorecardEdition, *, on: date, without: Collection[int] = ()
 ) -> dict[str, Proposal]:
     """Code → what the data of the organisation propose on a day; `without` the standards of these keys."""
-    rules = rules_of(edition.code)
-    facts = read_facts(organization, edition=edition, rules=rules, on=on, without=without)
-    return propose(edition.scorecard, rules, facts)
+    return standing_of(organization, edition, on=on, without=without).proposals
 
 
 def forecast_of(
     organization, edition: ScorecardEdition, *, on: date, without: Collection[int] = ()
 ) -> Forecast:
     """The forecast by the data alone, as of a day."""
-    return forecast(edition.scorecard, proposals_of(organization, edition, on=on, without=without))
+    return standing_of(organization, edition, on=on, without=without).forecast

@@ -10,6 +10,7 @@ from . import (
     applications,
     consensus,
     gap_plans,
+    gaps,
     linking,
     offline,
     panels,
@@ -65,5 +66,6 @@ urlpatterns = [
     *aftermath.urlpatterns,
     *linking.urlpatterns,
     *accepting.urlpatterns,
+    *gaps.urlpatterns,
     *gap_plans.urlpatterns,
 ]

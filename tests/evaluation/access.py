@@ -20,6 +20,7 @@ from tests.evaluation import (
     applications_access,
     consensus_access,
     gap_plans_access,
+    gaps_access,
     linking_access,
     offline_access,
     panels_access,
@@ -102,6 +103,7 @@ def make_panel_of_city(world):
 
 
 SLICES = (
+    gaps_access,
     applications_access,
     panels_access,
     plans_access,
