@@ -15,9 +15,10 @@ from gridgov.organizations.models import User
 from standards.models import Standard
 
 from ..models import Evaluation, Fulfilment
+from ..proposing.evaluations import proposals_for
 from ..services.evaluations import open_evaluation
 from ..sheet.page import SheetPage, build_page
-from ..sheet.reading import evidence_of, read_sheet, registry_facts
+from ..sheet.reading import evidence_of, read_sheet
 from ..sheet.rows import Facts
 from ..sheet.rows import Row as SheetRow
 from ..templatetags.sheet import text_of
@@ -47,7 +48,7 @@ def measure(sizes: Sizes) -> Iterator[Row]:
         works = (lambda: browser.get(path), lambda: browser.get(BARE))
         pages, bares = interleaved(*works, rounds=TIMES * sizes.rounds)
     yield Row("评分页 ÷ 空视图", ratio(pages, bares), 6)
-    yield Row("评分页的数据库语句", statements(user, path), 12, "条")
+    yield Row("评分页的数据库语句", statements(user, path), 18, "条")
     yield from rendering(user, evaluation, sizes.rounds)
 
 
@@ -95,7 +96,7 @@ def statements(user: User, path: str, visit: int = 1) -> int:
 def rendering(user: User, evaluation: Evaluation, rounds: int) -> Iterator[Row]:
     """The rows of all tables as text: unchanged since they were last shown, and all new."""
     current = read_sheet(evaluation.official)
-    facts = Facts(current.entries, registry_facts(evaluation), evidence_of(evaluation.official))
+    facts = Facts(current.entries, evidence_of(evaluation.official), proposals=proposals_for(evaluation))
     pages = [build_page(current.result, section.code, facts) for section in current.result.sections]
     context = context_of(user, evaluation, pages)
     works = (lambda: ROWS.render(context), lambda: render_anew(context), lambda: bare_rows(pages))
@@ -133,7 +134,10 @@ def bare_rows(pages: list[SheetPage]) -> str:
 
 def bare_row(row: SheetRow) -> str:
     code, requirement = row.code, row.requirement
-    linked = "".join(f"<span>登记簿：{escape(each.label)} {each.word}</span>" for each in row.linked)
+    grounds = "".join(
+        f"<li>{escape(each.words)} {escape(each.why_not)}</li>" for each in row.proposal.ordered
+    )
+    lacking = "；".join((*row.proposal.lacking, *row.proposal.checks))
     buttons = "".join(
         f'<button class="judge {each.tone}" name="value" value="{escape(each.sent)}" data-value="{escape(each.value)}"'
         f' data-key="{each.key}"><span>{escape(each.label)}</span><small>{escape(each.effect)}</small></button>'
@@ -143,7 +147,8 @@ def bare_row(row: SheetRow) -> str:
     return (
         f'<article class="row-card" id="row-{code}" data-row="{code}" data-base="{row.base}"'
         f' data-value="{escape(row.value)}"><h3><span class="code">{code}</span> {escape(requirement.text)}</h3>'
-        f"<p>{escape(requirement.deduction_text)}{linked}</p><p>{escape(row.attention)}</p>"
+        f"<p>{escape(requirement.deduction_text)}</p><p>建议：{escape(row.proposal.words)}</p><ul>{grounds}</ul>"
+        f"<p>{escape(lacking)}</p><p>{escape(row.attention)}</p>"
         f'<span class="who">{who}</span>'
         f'<input name="reason" value="{escape(row.reason)}"><textarea name="note">{escape(row.note)}</textarea>'
         f'<a href="?why={code}">为什么</a><form method="post" data-target="{code}">{buttons}</form></article>'

@@ -6,16 +6,17 @@ a requirement (`A4-6.4-2`), an item (`A4-6.4`), a table (`A.4`), or `total`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import EvaluationError
+from ..proposing.contradictions import is_against
 from ..scoring import ItemResult, Reading, RequirementResult, Result, SectionResult
 from .rows import Facts
 
 if TYPE_CHECKING:
-    from .reading import Entry, LinkedStandard
+    from ..proposing.proposal import Proposal
+    from .reading import Entry
 
 TOTAL = "total"
 CAP = ("第5部分 8.3", "评分表中的每项评价内容的规定得分为最高扣分限，扣完为止。")
@@ -51,9 +52,16 @@ class Derivation:
     rules: tuple[tuple[str, str], ...]
     readings: tuple[Reading, ...]
     chosen: RequirementResult | None
-    linked: Sequence[LinkedStandard]
+    proposal: Proposal | None
     author: Entry | None
     upwards: str
+
+    @property
+    def agreement(self) -> str:
+        """How the judgement stands to a proposal that has a verdict; empty before it is judged."""
+        if not (self.chosen and self.proposal and self.proposal.has_verdict and self.chosen.judgement):
+            return ""
+        return "与判定不同" if is_against(self.chosen, self.proposal) else "与判定一致"
 
 
 def derive(result: Result, target: str, facts: Facts) -> Derivation:
@@ -87,7 +95,7 @@ def derive_item(
         item_rules(item, chosen),
         readings_of(result, item, chosen),
         chosen,
-        facts.linked.get(target, ()),
+        facts.proposals.get(target),
         facts.entries.get(target),
         f"{item.code} 得 {item.score} → {section.code} 已得 {section.earned} / {section.section.full}"
         f" → 总分已得 {result.earned}",
@@ -156,7 +164,7 @@ def derive_section(result: Result, section: SectionResult) -> Derivation:
         (HEADING,),
         (),
         None,
-        (),
+        None,
         None,
         f"{section.code} 已得 {section.earned} / {section.section.full} → 总分已得 {result.earned}",
     )
@@ -181,7 +189,7 @@ def derive_total(result: Result) -> Derivation:
         (HEADING, VERDICT),
         (),
         None,
-        (),
+        None,
         None,
         f"{card.sums_note}",
     )

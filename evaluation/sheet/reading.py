@@ -189,19 +189,6 @@ def why_not(standard: Standard, status: str, has_text: bool, on: date) -> str:
     return "" if has_text else "无文本"
 
 
-def contradictions(result: Result, linked: Mapping[str, list[LinkedStandard]]) -> list[str]:
-    """Requirements the registry decides (class a) that were judged the other way without a reason (tree §6.2)."""
-    return [
-        row.code
-        for row in result.requirements.values()
-        if row.requirement.judging == "a"
-        and row.requirement.node_codes
-        and row.state in ("met", "deducted")
-        and not row.judgement.reason
-        and (row.state == "met") != any(standard.counts for standard in linked.get(row.code, ()))
-    ]
-
-
 def evidence_of(sheet: SheetRow) -> dict[str, list[Evidence]]:
     """Target → its evidence in force, oldest first. One statement."""
     found = defaultdict(list)

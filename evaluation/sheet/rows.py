@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..models import Evidence
     from ..proposing.proposal import Proposal
     from .beside import SelfJudged
-    from .reading import Entry, LinkedStandard
+    from .reading import Entry
 
 
 ROOM = 7  # characters that fit on a button
@@ -28,7 +28,6 @@ class Facts:
     """What the database knows about the sheet, by target code."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
-    linked: Mapping[str, Sequence[LinkedStandard]] = field(default_factory=dict)
     proofs: Mapping[str, Sequence[Evidence]] = field(default_factory=dict)
     selves: Mapping[str, SelfJudged] = field(default_factory=dict)
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
@@ -172,11 +171,6 @@ def build_row(result: RequirementResult, facts: Facts) -> Row:
         facts.selves.get(result.code),
         proposal,
     )
-
-
-def suggests_met(requirement: Requirement, linked: Sequence[LinkedStandard]) -> bool:
-    """The registry suggests 满足 where it alone decides and a linked standard counts; it never presses."""
-    return requirement.judging == "a" and any(standard.counts for standard in linked)
 
 
 def attention(result: RequirementResult, proposal: Proposal | None) -> str:

@@ -60,7 +60,7 @@ def show_sheet(request, shown: Sheet, section: str, member: Participant | None =
     selves = self_evaluation_of(evaluation) if shown.is_private else SelfEvaluation()
     linked, proofs = registry_facts(evaluation), evidence_of(shown)
     proposals = proposals_on(evaluation, section, linked=linked, proofs=proofs)
-    facts = Facts(current.entries, linked, proofs, selves.judged, proposals)
+    facts = Facts(current.entries, proofs, selves.judged, proposals)
     try:
         page = build_page(current.result, section, facts, assigned_to(shown))
         why = derive(current.result, request.GET["why"], facts) if request.GET.get("why") else None

@@ -9,18 +9,12 @@ from evaluation.errors import EvaluationError
 from evaluation.proposing.proposal import Proposal
 from evaluation.sheet.derivations import TOTAL, Line, derive
 from evaluation.sheet.page import Bar, build_page, total_bar
-from evaluation.sheet.reading import Entry, LinkedStandard
+from evaluation.sheet.reading import Entry
 from evaluation.sheet.rows import Facts, build_row
 from tests.evaluation.sheets import CARD, EXCUSED, UNMET, scored
 
 NOON = datetime(2026, 1, 15, 4, tzinfo=UTC)
 A4_6_4 = ("A4-6.4-1", "A4-6.4-2", "A4-6.4-4", "A4-6.4-5")
-
-
-def make_linked(why_not="", status="in_force", word="现行") -> LinkedStandard:
-    return LinkedStandard(
-        1, "Q/ALWG GL201•1-2025", "网格划分", status, word, why_not, None, None, None, None, "ab"
-    )
 
 
 def row(code, judgement=None, *, proposed=None, entry=None, **told):
@@ -226,9 +220,11 @@ def test_not_applicable_item_says_so_line_by_line():
 
 
 def test_chosen_requirement_shows_its_registry_and_its_author():
-    entry, linked = Entry({"faults": 1}, 2, "李敏", NOON), [make_linked()]
-    why = derive(scored({"A4-2-1": {"faults": 1}}), "A4-2-1", Facts({"A4-2-1": entry}, {"A4-2-1": linked}))
-    assert (why.author, why.linked, why.rules[-1]) == (entry, linked, ("表A.4 第2项", "每缺一项扣2分"))
+    entry, proposal = Entry({"faults": 1}, 2, "李敏", NOON), make_proposal("A4-2-1", {"met": True})
+    facts = Facts({"A4-2-1": entry}, proposals={"A4-2-1": proposal})
+    why = derive(scored({"A4-2-1": {"faults": 1}}), "A4-2-1", facts)
+    assert (why.author, why.proposal, why.rules[-1]) == (entry, proposal, ("表A.4 第2项", "每缺一项扣2分"))
+    assert why.agreement == "与判定不同"
 
 
 def test_table_adds_up_its_items_and_names_the_heading():
