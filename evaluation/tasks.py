@@ -13,6 +13,7 @@ from standards.models import SystemVersion
 from .aftermath.tasks import problem_tasks
 from .applying.tasks import application_tasks
 from .eligibility import months_after
+from .endings.coming import ending_tasks
 from .models import Application, Evaluation, Sheet
 from .permissions import can_declare, can_lock, sheet_for
 from .results.tasks import result_tasks
@@ -41,6 +42,7 @@ def tasks_of(user, today: date) -> Iterator[Task]:
         yield from yearly_tasks(user, today)
         yield from operation_tasks(user, today)
         yield from pilot_tasks(user, today)
+        yield from ending_tasks(user, today)
 
 
 def sheet_tasks(user) -> Iterator[Task]:

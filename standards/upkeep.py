@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from . import permissions
-from .models import PeriodicReview, Standard
+from .models import ImportBatch, PeriodicReview, Standard
 from .services.replacement import named_by
 
 MAKING = ("planned", "drafting", "reviewing", "submitted", "approved")
@@ -123,3 +123,16 @@ def ending_by(row: Standard) -> Ending | None:
 def replaced_by(row: Standard, olds: set[Standard]) -> Ending | None:
     named = sorted(olds, key=lambda old: (old.number_sort, old.pk))
     return Ending(named, "被代替", timezone.localdate(), [row]) if named else None
+
+
+def ending_by_list(batch: ImportBatch) -> Ending | None:
+    """What confirming an import ends: rows it marks so itself, and those its rows replace; None when nothing."""
+    keys = {int(pk) for row in batch.rows for pk in row.get("ends", {})}
+    keys |= {row["pk"] for row in batch.rows if row["verdict"] == "changed" and ENDS & row["set"].keys()}
+    if not keys or not batch.is_open:
+        return None
+    rows = Standard.objects.of(batch.organization_id).filter(pk__in=keys).select_related("organization")
+    return Ending(list(rows.in_order()), "随导入失效", timezone.localdate())
+
+
+ENDS = {"replaced_on", "withdrawn_on"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from standards.models import Standard, StandardDocument
 
@@ -19,6 +20,10 @@ from .turning import Beginning, turned
 NOTHING: frozenset[str] = frozenset()
 
 
+# What ends at once, and what begins with it.
+Turn = tuple[Sequence[Standard], Sequence[Standard]]
+
+
 def change_of(
     organization,
     edition: ScorecardEdition,
@@ -32,15 +37,23 @@ def change_of(
     `begun` are drafts about to be published or standards to come, of the organisation as all of them. A draft that
     revises one of `ended` takes over what that one serves, as publishing it does.
     """
+    [change] = changes_of(organization, edition, [(ended, begun)], on=on)
+    return change
+
+
+def changes_of(organization, edition: ScorecardEdition, turns: Sequence[Turn], *, on: date) -> list[Change]:
+    """The changes one after the other, each upon those before it; the facts are read once."""
     rules = rules_of(edition.code)
     facts = read_facts(organization, edition=edition, rules=rules, on=on)
-    after = turned(
-        facts,
-        [row.pk for row in ended],
-        beginnings(begun, ended, edition),
-        citations_after(organization, ended, begun, on),
-    )
-    return Change(range_of(edition, rules, facts), range_of(edition, rules, after))
+    ranges = [range_of(edition, rules, facts)]
+    gone: list[Standard] = []
+    come: list[Standard] = []
+    for ended, begun in turns:
+        gone, come = [*gone, *ended], [*come, *begun]
+        citations = citations_after(organization, gone, come, on)
+        facts_then = turned(facts, [row.pk for row in gone], beginnings(come, gone, edition), citations)
+        ranges.append(range_of(edition, rules, facts_then))
+    return [Change(*pair) for pair in pairwise(ranges)]
 
 
 def range_of(edition: ScorecardEdition, rules, facts: Facts) -> Outlook:

@@ -29,6 +29,7 @@ from ..permissions import can_edit_registry, editable_organizations
 from ..services.importing import check_list, confirm_import, recheck_list, undo_import
 from ..services.importing.batches import layouts_of, options_of, sheets_of
 from ..services.importing.confirming import corrections_in
+from ..upkeep import ending_by_list
 from .registry import NO_ROLE, chosen_organization, registry_trail
 
 KEPT = "导入时新建的部门保留，已用过的顺序号不再给出。"
@@ -148,6 +149,7 @@ def shown_batch(request, batch: ImportBatch) -> dict:
         "options": options_form(batch, errors),
         "corrections": corrections_in(batch),
         "has_writing": batch.counts.get("new", 0) + batch.counts.get("changed", 0),
+        "ending": ending_by_list(batch),
         "own_numbered": sum(1 for row in batch.rows if is_own_publication(row)),
     }
 

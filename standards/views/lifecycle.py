@@ -19,7 +19,8 @@ from ..permissions import can_collect, can_edit_registry, editable_organizations
 from ..services.documents import attach_document
 from ..services.lifecycle import collect_information, plan_standard, take_step
 from ..stations import gap, step_url
-from ..upkeep import ending_with
+from ..upkeep import Ending, ending_with
+from .looking import must_look
 from .registry import (
     READ_ONLY,
     chosen_organization,
@@ -113,8 +114,16 @@ def step(request, pk, step):
     initial = {"approver": request.user.name} if step == "approve" else {}
     form = FORMS[step](*posted(request), standard=row, step=step, initial=initial)
     done = f"已办理“{known.label}”：{{}}。"
-    response = submit(request, form, lambda: carry_out(request, row, step, form), done)
+    response = not must_look(request, form, lambda: ending_by_revising(row, step, form)) and submit(
+        request, form, lambda: carry_out(request, row, step, form), done
+    )
     return response or step_page(request, row, step, form)
+
+
+def ending_by_revising(row: Standard, step: str, form) -> Ending | None:
+    """What 补录 ends is known once the edition it revises is chosen; everything else stood on the page before."""
+    revised = form.cleaned_data.get("revises") if step == "enter_published" else None
+    return ending_with(row, revised) if revised else None
 
 
 def ruled_out(row: Standard, step: str) -> str:
@@ -151,6 +160,6 @@ def step_page(request, row: Standard, step: str, form):
         "name": step,
         "gaps": gaps,
         "submit": known.label,
-        "ending": ending_with(row) if step in ISSUING else None,
+        "ending": getattr(form, "ending", None) or (ending_with(row) if step in ISSUING else None),
     }
     return standard_page(request, row, form, f"{known.label}：{row.title}", **page)

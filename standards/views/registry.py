@@ -40,6 +40,7 @@ from ..services.upkeep import withdraw_standard
 from ..services.upkeep.withdrawals import OWN
 from ..stations import lifecycle_context
 from ..upkeep import upkeep_context
+from .looking import ending_by_numbers, must_look
 
 ORIGINS = {
     "published": (Standard.Origin.OWN, "补录已发布的自制标准"),
@@ -168,7 +169,8 @@ def standard_new(request, origin):
     kind, heading = ORIGINS[origin]
     form = FORMS[kind](*posted(request), organization=organization, initial=initial_of(request))
     values = {"actor": request.user, "organization": organization, "origin": kind}
-    response = submit(
+    typed = Standard(organization=organization, origin=kind, stage=Standard.Stage.PUBLISHED)
+    response = not must_look(request, form, lambda: ending_by_numbers(form, typed)) and submit(
         request,
         form,
         lambda: registry.enter_standard(values=form.values, is_pending=form.is_pending, **values),
@@ -222,7 +224,7 @@ def standard_edit(request, pk):
     if row.stage == Standard.Stage.PLANNED:
         form_class, edit = PlanForm, edit_plan
     form = form_class(*posted(request), instance=row, organization=row.organization)
-    response = submit(
+    response = not must_look(request, form, lambda: ending_by_numbers(form, row)) and submit(
         request,
         form,
         lambda: edit(actor=request.user, standard=row, values=form.values),

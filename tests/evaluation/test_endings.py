@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from evaluation.consensus.outlook import Outlook
 from evaluation.endings.change import Change
+from evaluation.endings.coming import ending_tasks
 from evaluation.endings.reading import change_of
 from evaluation.gaps.reading import forecast_of
 from evaluation.losses import change_with
 from evaluation.services.fulfilment import set_fulfilments
 from gridgov.organizations.models import Role
+from standards.forms.standards import AdoptedForm
 from standards.models import Node, Standard
 from standards.services.adoption import adopt_standard
 from standards.services.citations import add_citations
@@ -24,8 +26,10 @@ from standards.services.replacement import intend_replacement
 from standards.services.status_checks import apply_finding, make_check
 from standards.services.upkeep import conclude_review, withdraw_standard
 from standards.upkeep import ending, ending_by, ending_with
+from standards.views.looking import LOOK
 from tests.factories import make_adopted, make_document, make_published, make_user
 from tests.standards import steps
+from tests.standards.importing import making as importing
 from tests.standards.upkeeping import make_notice, make_review
 
 TODAY = date(2026, 6, 1)
@@ -222,6 +226,51 @@ def registry(city, office) -> list[Standard]:
     return rows
 
 
+# 待办: the office is told of what is fixed already.
+
+
+def told(user) -> list[tuple]:
+    return [(task.due, task.label, task.reason) for task in ending_tasks(user, TODAY)]
+
+
+def test_the_office_is_told_of_each_day_on_which_the_score_will_change(city, office, edition, own, linked):
+    other = linked(make_published(city, leaf("5.1.1"), sequence=2, title="服务规范"), "A3-2-1")
+    days = (date(2026, 7, 1), date(2026, 6, 20))
+    for row, day in zip((own, other), days, strict=True):
+        Standard.objects.filter(pk=row.pk).update(withdrawn_on=day, withdrawal_reason="不用")
+    first, second = told(office)
+    assert (first[:2], second[:2]) == (
+        (days[1], "服务规范 失效"),
+        (days[0], "跨网格事项服务工作程序 失效"),
+    )
+    before = forecast_of(city, edition, on=TODAY).range
+    after = forecast_of(city, edition, on=days[0]).range
+    assert first[2].startswith(f"按数据测算 {before.range} → ")
+    assert f" → {after.range}（" in second[2]
+
+
+def test_what_a_new_edition_takes_over_is_no_task(city, office, edition, own):
+    draft = steps.make_approved(city, own.node, own.title, revision_of=own)
+    take_step(actor=office, standard=draft, step="publish", issued_on=TODAY, effective_on=date(2026, 7, 1))
+    before = forecast_of(city, edition, on=TODAY).range
+    after = forecast_of(city, edition, on=date(2026, 7, 1)).range
+    assert bool(told(office)) == (before != after)
+
+
+@pytest.mark.parametrize(("day", "count"), [(date(2026, 9, 1), 0), (date(2026, 6, 20), 1)])
+def test_the_office_alone_is_told_and_of_near_ends_only(
+    city, office, reader, stranger, edition, own, day, count
+):
+    Standard.objects.filter(pk=own.pk).update(withdrawn_on=day, withdrawal_reason="不用")
+    assert [len(told(user)) for user in (office, reader, stranger)] == [count, 0, 0]
+
+
+def test_without_an_end_to_come_one_statement_is_asked(city, office, edition, own, django_assert_num_queries):
+    assert office.offices
+    with django_assert_num_queries(1):
+        assert told(office) == []
+
+
 # The pages: the figure stands there before anything is confirmed.
 
 
@@ -248,6 +297,87 @@ def test_every_page_that_ends_a_standard_tells_the_figure_first(
     for user, page in pages:
         client.force_login(user)
         assert "后，按数据测算 " in client.get(page).content.decode(), page
+
+
+# Forms that name what they end: sent twice, the second time after a look.
+
+
+def test_numbers_typed_into_a_new_standard_are_looked_at_before_they_end_anything(
+    client, city, office, edition, other, adopted
+):
+    client.force_login(office)
+    url = reverse("standards:standard-new", args=["adopted"])
+    data = {
+        "node": adopted.node_id,
+        "number": "GB/T 34300-2026",
+        "title": adopted.title,
+        "issued_on": "2026-01-01",
+        "effective_on": "2026-06-01",
+        "replaced_numbers": adopted.number,
+        "way": AdoptedForm.NOW,
+        "applicability": "适用于网格巡查",
+        "adopted_on": "2026-06-01",
+    }
+    page = client.post(url, data)
+    assert page.context["form"].errors == {"__all__": [LOOK]}
+    assert (page.status_code, Standard.objects.filter(number="GB/T 34300-2026").exists()) == (200, False)
+    assert "后，按数据测算" in page.content.decode()
+    warned = warned_of(page.context["form"].ending)
+    answer = client.post(url, data | {"seen": str(adopted.pk)})
+    adopted.refresh_from_db()
+    assert (answer.status_code, adopted.replaced_on) == (302, TODAY)
+    assert forecast_of(city, edition, on=TODAY).range == warned.after
+
+
+def test_numbers_typed_into_a_standard_in_force_are_looked_at_too(
+    client, city, office, edition, other, adopted, linked
+):
+    newer = linked(make_adopted(city, leaf("5.4.1"), "GB/T 34300-2026", checked_on=TODAY))
+    client.force_login(office)
+    url = reverse("standards:standard-edit", args=[newer.pk])
+    form = client.get(url).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields if name != "departments"}
+    data |= {"replaced_numbers": adopted.number}
+    page = client.post(url, data)
+    assert page.context["form"].errors == {"__all__": [LOOK]}
+    warned = warned_of(page.context["form"].ending)
+    assert client.post(url, data | {"seen": str(adopted.pk)}).status_code == 302
+    assert forecast_of(city, edition, on=TODAY).range == warned.after
+
+
+def test_the_edition_chosen_when_entering_from_paper_is_looked_at(client, city, office, edition, own, other):
+    paper = steps.make_paper(city, own.node, own.title)
+    client.force_login(office)
+    url = reverse("standards:step", args=[paper.pk, "enter_published"])
+    data = {
+        "approver": "李主任",
+        "approved_on": "2026-03-02",
+        "issued_on": "2026-06-01",
+        "effective_on": "2026-06-01",
+        "taken_over": "Q/ALWG TG202•5-2026",
+        "revises": own.pk,
+    }
+    page = client.post(url, data)
+    assert "后，按数据测算" in page.content.decode()
+    assert client.post(url, data | {"seen": str(own.pk)}).status_code == 302
+    own.refresh_from_db()
+    assert own.replaced_on == TODAY
+
+
+def test_an_import_that_ends_others_tells_the_figure_before_it_is_confirmed(
+    client, city, office, other, adopted
+):
+    newer = importing.row(
+        标准编号="GB/T 34300-2026",
+        体系分类代号="5.4.1",
+        被代替标准号="GB/T 34300-2017",
+        实施日期="2026-05-01",
+    )
+    batch = importing.checked(office, newer)
+    client.force_login(office)
+    page = client.get(batch.get_absolute_url())
+    assert [row.pk for row in page.context["ending"].standards] == [adopted.pk]
+    assert "随导入失效后，按数据测算" in page.content.decode()
 
 
 @pytest.fixture
