@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +17,7 @@ from ..services.evaluations import newest_edition
 from ..services.gap_plans import plan_gaps
 from .access import require
 
+GAPS = "达标路径"
 PLANNERS = "制修订计划由本组织的标准化管理办公室编制（第2部分 12 a）。"
 
 
@@ -39,6 +41,7 @@ def gaps_plan(request, organization_pk):
         "rows": rows,
         "faulty": [each for each in (form, *rows) if each.errors],
         "left_out": found.left_out,
+        "trail": [(GAPS, reverse("evaluation:gaps", args=[organization.pk]))],
     }
     return render(request, "evaluation/gaps/plan.html", context)
 
