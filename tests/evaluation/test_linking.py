@@ -226,6 +226,14 @@ def test_ticking_on_the_page_comes_back_to_its_card(client, office, across):
     assert "核对并挂接" not in text
 
 
+def test_change_of_the_figure_is_worked_out_when_asked_for(client, office, across):
+    set_fulfilments(actor=office, standard=across, codes=["A3-3-5"])
+    plain = see_standard(client, office, across)
+    asked = text_of(client.get(f"{across.get_absolute_url()}?lost=1"))
+    words = "停止执行后，"
+    assert (words in plain, 'href="?lost=1#requirements"' in plain, words in asked) == (False, True, True)
+
+
 def test_page_of_ticks_shows_the_suggested_first_unticked_with_the_reason(client, office, across):
     set_fulfilments(actor=office, standard=across, codes=["A4-2-1"])
     text = see(client, office, "standard-requirements", across.pk)
