@@ -40,6 +40,7 @@ def gaps_plan(request, organization_pk):
         "form": form,
         "rows": rows,
         "faulty": [each for each in (form, *rows) if each.errors],
+        "faults": sum(len(each.errors) for each in (form, *rows)),
         "left_out": found.left_out,
         "trail": [(GAPS, reverse("evaluation:gaps", args=[organization.pk]))],
     }

@@ -5,7 +5,7 @@ from django import forms
 from ..models import Standard
 from ..upkeep import Ending, ending_by
 
-LOOK = "还没有保存：保存后有标准被代替，影响见下。核对后再提交一次。"
+LOOK = "还没有保存：保存后有标准被代替，影响见本页上方。核对后再提交一次。"
 
 
 def must_look(request, form, find) -> bool:
