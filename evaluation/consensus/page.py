@@ -16,7 +16,6 @@ from .proposed import differs, registry_word
 from .targets import AGREED, DECIDED, DISPUTED, STATES, UNJUDGED, Consensus, Position, Standing, Target
 
 if TYPE_CHECKING:
-    from ..proposing.facts import LinkedStandard
     from ..proposing.proposal import Proposal
 
 PENDING, ALL = "pending", "all"
@@ -229,22 +228,18 @@ def build_page(
     consensus: Consensus,
     proposals: Mapping[str, Proposal] | None = None,
     *,
-    linked: Mapping[str, Sequence[LinkedStandard]] | None = None,
     show: str = PENDING,
     section: str = "",
 ) -> Page:
-    """All rows; raises KeyError for a table the scorecard does not have.
-
-    `proposals` of the data and `linked` standards by code, for what the rows say of the registry.
-    """
-    proposals, linked = proposals or {}, linked or {}
+    """All rows; raises KeyError for a table the scorecard does not have. `proposals`: what the data say, by code."""
+    proposals = proposals or {}
     places = {code: place_of(consensus.card, code)[0].code for code in consensus.targets}
     open_by_table = [places[target.code] for target in consensus.open]
     tables = tuple((part.code, open_by_table.count(part.code)) for part in consensus.card.sections)
     if section and section not in dict(tables):
         raise KeyError(section)
     rows = {
-        code: build_row(consensus, target, places[code], proposals.get(code), linked.get(code, ()))
+        code: build_row(consensus, target, places[code], proposals.get(code))
         for code, target in consensus.targets.items()
     }
     return Page(consensus, rows, ALL if show == ALL else PENDING, section, None, tables)
@@ -255,7 +250,6 @@ def build_row(
     target: Target,
     section: str,
     proposal: Proposal | None,
-    linked: Sequence[LinkedStandard],
 ) -> Row:
     card = consensus.card
     return Row(
@@ -264,7 +258,7 @@ def build_row(
         tuple(cell_of(card, target, position) for position in target.positions),
         consensus.stakes.get(target.code, 0),
         consensus.effects.get(target.code, 0),
-        registry_word(card, proposal, linked),
+        registry_word(card, proposal),
         cell(card, target.code, target.standing.author, target.standing.fact) if target.stands else None,
         proposal,
     )

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from ..proposing.contradictions import is_against
 from ..proposing.proposal import Proposal
 from ..scoring import Item, Requirement, RequirementResult, Scorecard
 from .printed import fact_of, finding_of, judgement_of
 
-if TYPE_CHECKING:
-    from ..proposing.facts import LinkedStandard
-
 NOTHING = "—"
 
 
-def registry_word(card: Scorecard, proposal: Proposal | None, linked: Sequence[LinkedStandard] = ()) -> str:
-    """`满足`, `缺2项`, `75%` as the members' cells say it; where people decide, how many standards are there."""
-    if proposal and proposal.has_verdict:
-        return finding_of(card, proposal.code, fact_of(proposal.value)).word
-    counting = sum(standard.counts for standard in linked)
-    return f"{counting} 个标准" if counting else NOTHING
+def registry_word(card: Scorecard, proposal: Proposal | None) -> str:
+    """`满足`, `缺2项`, `75%` as the members' cells say it; — where people decide."""
+    if proposal is None or not proposal.has_verdict:
+        return NOTHING
+    return finding_of(card, proposal.code, fact_of(proposal.value)).word
 
 
 def differs(subject: Requirement | Item, fact: Mapping, proposal: Proposal | None) -> bool:

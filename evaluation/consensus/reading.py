@@ -1,5 +1,7 @@
 """The 合议 of a panel from its rows: submitted sheets of present members, official sheet, rulings. Three statements."""
 
+from collections.abc import Mapping
+
 from django.db.models import Count
 
 from ..models import Evaluation, Evidence, Judgement, Participant, Ruling, Sheet
@@ -63,12 +65,14 @@ def proofs_of(evaluation: Evaluation, target: str) -> dict[int, int]:
     return {people[sheet]: count for sheet, count in counts}
 
 
-def proposals_at(evaluation: Evaluation, *, linked, opened: str = "", proofs=None) -> dict[str, Proposal]:
+def proposals_at(
+    evaluation: Evaluation, opened: str = "", proofs: Mapping[int, int] | None = None
+) -> dict[str, Proposal]:
     """Code → what the data propose, of all they decide and of the target that is opened; frozen after the lock.
 
-    `linked` are the links of the registry, `proofs` what the members laid beside the opened target.
+    `proofs`: member → how much he laid beside the opened target.
     """
     if evaluation.is_locked:
         return frozen_proposals(evaluation)
     files = {opened: sum((proofs or {}).values())}
-    return verdicts_for(evaluation, also=opened, files=files, linked=linked)
+    return verdicts_for(evaluation, also=opened, files=files)

@@ -38,11 +38,7 @@ def proposals_for(
 
 
 def verdicts_for(
-    evaluation: Evaluation,
-    *,
-    also: str = "",
-    files: Mapping[str, int] | None = None,
-    linked: Mapping[str, Sequence[LinkedStandard]] | None = None,
+    evaluation: Evaluation, *, also: str = "", files: Mapping[str, int] | None = None
 ) -> dict[str, Proposal]:
     """Code → proposal of every requirement that the data decide (class a and a*); others cannot be contradicted.
 
@@ -50,7 +46,7 @@ def verdicts_for(
     """
     requirements = evaluation.edition.scorecard.requirements
     codes = [each.code for each in requirements if each.judging in DECIDED or each.code == also]
-    return proposals_for(evaluation, files=files, codes=codes, linked=linked)
+    return proposals_for(evaluation, files=files, codes=codes)
 
 
 def measured_for(evaluation: Evaluation) -> dict[str, Measured]:

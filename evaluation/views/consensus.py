@@ -25,7 +25,6 @@ from ..models import Evaluation
 from ..proposing.levels import excuse
 from ..services import consensus as services
 from ..sheet.messages import number, read_uuid
-from ..sheet.reading import registry_facts
 from .access import reads_registry, require, seen_evaluation
 from .answers import answer, in_json, refusal
 from .evaluations import evaluation_trail
@@ -117,11 +116,10 @@ def deliberated(request, pk: int) -> Evaluation:
 def page_of(query, found: Evaluation, code: str, draft: Draft | None = None) -> Page:
     """The page with the filters of its address, one target opened if there is such; 404 for a table that is none."""
     known = read_consensus(found)
-    linked, proofs = registry_facts(found), proofs_of(found, code) if code in known.targets else {}
-    proposals = proposals_at(found, linked=linked, opened=code, proofs=proofs)
+    proofs = proofs_of(found, code) if code in known.targets else {}
     chosen = {name: query.get(name, "") for name in ("show", "section")}
     try:
-        page = build_page(known, proposals, linked=linked, **chosen)
+        page = build_page(known, proposals_at(found, code, proofs), **chosen)
     except KeyError as error:
         raise Http404 from error
     return with_ballot(page, code, proofs, draft) if code in page.rows else page

@@ -14,7 +14,6 @@ from ..consensus.page import build_page
 from ..consensus.reading import proposals_at, read_consensus
 from ..consensus.record import record_job
 from ..consensus.workbook import write_disputes
-from ..sheet.reading import registry_facts
 from ..trail import record as tell
 from .consensus import deliberated
 
@@ -23,8 +22,7 @@ from .consensus import deliberated
 def export(request, pk):
     """The 分歧表 as an Excel workbook; recorded."""
     found = deliberated(request, pk)
-    linked = registry_facts(found)
-    page = build_page(read_consensus(found), proposals_at(found, linked=linked), linked=linked)
+    page = build_page(read_consensus(found), proposals_at(found))
     name = f"分歧表 {found}.xlsx"
     return serve_workbook(
         request,

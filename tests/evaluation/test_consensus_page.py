@@ -274,7 +274,7 @@ def test_page_of_a_locked_panel_shows_what_was_frozen(panel, monkeypatch):
     frozen = {"A3-4-1": Proposal("A3-4-1", "met", "满足", MET)}
     monkeypatch.setattr("evaluation.consensus.reading.frozen_proposals", lambda evaluation: frozen)
     panel.state = Evaluation.State.LOCKED
-    assert proposals_at(panel, linked={}) == frozen
+    assert proposals_at(panel) == frozen
 
 
 def test_obstacles_name_disputes_what_nobody_judged_and_what_is_not_taken_over(panel):
