@@ -229,7 +229,7 @@ def test_what_is_lost_is_shown_where_an_adopted_standard_ends(log_in, office, ci
     client.post(
         f"/standards/{new.pk}/edit/",
         {"node": node.pk, "number": new.number, "title": new.title, "rank": "national",
-         "effective_on": "2026-05-01", "replaced_numbers": old.number},
+         "effective_on": "2026-05-01", "replaced_numbers": old.number, "seen": old.pk},
     )  # fmt: skip
     assert [words in client.get(f"/standards/{row.pk}/").content.decode() for row in (old, new)] == [
         True,
