@@ -152,6 +152,8 @@ HEALTH_SOURCES = [
     "standards.health.examining.EXAMINATION",
     "evaluation.health.EXAMINATION",
 ]
+# Who knows more of the places of a tree (`standards.tree_notes`).
+TREE_SOURCES = ["evaluation.tree.notes"]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -46,13 +46,17 @@ class Share:
 
 @dataclass
 class Branch(Share):
-    """A node with the standards filed at it and below. Figures are those of the whole branch."""
+    """A node with the standards filed at it and below. Figures are those of the whole branch.
+
+    `note` is what others know of it (`tree_notes`), in words.
+    """
 
     node: Node
     children: list["Branch"] = field(default_factory=list)
     statuses: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     levels: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LEVELS, 0))
     expected: int = 0
+    note: str = ""
 
     @property
     def present(self) -> int:

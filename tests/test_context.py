@@ -41,6 +41,7 @@ def test_menu_of_a_reader_lights_up_the_page_he_is_on(rf, reader):
         ("标准登记", False),
         ("标准体系", False),
         ("引用与查新", False),
+        ("体系体检", False),
         ("工作计划", False),
         ("培训与宣贯", False),
         ("标准实施", False),

@@ -70,9 +70,10 @@ def row_band(kind, branch, x, y, width, measure, *, code, figures=None, bold=Fal
     left, indent = indents(kind, code, size, measure)
     room = width - indent - width_of(figures, size) - measure.pad - 6
     room -= 0 if kind == "head" else 2 * measure.small + 20
+    figures, room, below_it = with_note(kind, branch, figures, room, size)
     lines, aside = wrap(branch.node.name, room, size), under_way(kind, branch, room, size)
     beside = lines and aside and width_of(f"{lines[-1]}　{aside[0]}", size) <= room
-    height, first = extent(kind, len(lines) + len(aside) - bool(beside), size, measure, least)
+    height, first = extent(kind, len(lines) + len(aside) + len(below_it) - bool(beside), size, measure, least)
     quiet = "ink" if kind in ("head", "class") else "quiet"
     words = [Words(x + left, y + first, code, size, tone=quiet, bold=bold)]
     words += lines_at(lines, x + indent, y + first, size, "ink", bold)
@@ -81,12 +82,27 @@ def row_band(kind, branch, x, y, width, measure, *, code, figures=None, bold=Fal
             replace(words[-1], x=words[-1].x + width_of(lines[-1], size) + size, text=aside[0], tone="warn")
         )
     below = y + first + line_height(size) * len(lines)
-    words += lines_at(aside[1:] if beside else aside, x + indent, below, size, "warn", bold=False)
+    rest = aside[1:] if beside else aside
+    words += lines_at(rest, x + indent, below, size, "warn", bold=False)
+    below += line_height(size) * len(rest)
+    words += lines_at(below_it, x + indent, below, size, "quiet", bold=False)
     right, middle = x + width - measure.pad, y + height // 2
     tag = None if kind == "head" else tag_of(branch, right, middle, measure.small)
     end = right if tag is None else tag.x - 8
     words.append(Words(end, middle + size // 2 - size // 8, figures, size, "end", bold=bold))
     return named(Band(kind, branch.node.code, "", x, y, width, height, tuple(words), tag), branch)
+
+
+def with_note(kind: str, branch, figures: str, room: int, size: int) -> tuple[str, int, tuple[str, ...]]:
+    """What others know of a class or leaf: before its figures where name and note have room in one line, else in
+    lines of its own. Figures, the room left for the name, the lines.
+    """
+    if kind == "head" or not branch.note:
+        return figures, room, ()
+    wanted = width_of(f"{branch.note}　", size)
+    if width_of(branch.node.name, size) + wanted <= room:
+        return f"{branch.note}　{figures}", room - wanted, ()
+    return figures, room, wrap(branch.note, room, size)
 
 
 def indents(kind: str, code: str, size: int, measure: Measure) -> tuple[int, int]:
@@ -116,8 +132,8 @@ def lines_at(lines: Sequence[str], x: int, y: int, size: int, tone: str, bold: b
 
 def named(band: Band, branch) -> Band:
     """The band with what a reader hears of it."""
-    node = branch.node
+    node, told = branch.node, f"，{branch.note}" if branch.note else ""
     return replace(
         band,
-        label=f"{node.code} {node.name}，现有 {branch.present}，应有 {branch.expected}，{branch.state_words}",
+        label=f"{node.code} {node.name}，现有 {branch.present}，应有 {branch.expected}，{branch.state_words}{told}",
     )

@@ -18,7 +18,7 @@ CHECKS = (NOT_ENDED, LEFT_EMPTY, DISORDER, AHEAD, NO_SUCCESSOR)
 
 
 def disorder(registry: Registry) -> Iterator[Problem]:
-    """批准 ≤ 发布 ≤ 实施. The database refuses neighbours the wrong way round; taken over lists lack the one between."""
+    """批准 ≤ 发布 ≤ 实施. The database refuses neighbours out of order; lists taken over lack one between."""
     for row in registry.published:
         if words := out_of_order(row):
             yield about(DISORDER, row, words, edit(row, "改日期"))

@@ -24,7 +24,7 @@ def irregular(registry: Registry) -> Iterator[Problem]:
 
     A number once given is not changed (10.6.4): one's own gets a regular one at its next revision.
     """
-    for row in registry.published:
+    for row in registry.in_force:
         if row.is_own and (words := own_doubt(row, registry.organization.initials)):
             yield about(IRREGULAR, row, f"{words}。", form("申请修订改号", "revision-new", row))
         elif row.origin == Standard.Origin.ADOPTED and (words := adopted_doubt(row)):

@@ -57,13 +57,18 @@ class Registry:
         wanted = (Status.IN_FORCE, Status.UPCOMING)
         return [row for row in self.rows if row.status(self.on) in wanted]
 
+    @cached_property
+    def newest(self) -> dict[str, int]:
+        """Family → year of its newest edition in force or soon; GB and GB/T of a number are one family."""
+        years: dict[str, int] = {}
+        for row in self.published:
+            family = loose(row.number_family)
+            years[family] = max(years.get(family, 0), year_of_row(row))
+        return years
+
     def has_edition_after(self, row: Standard) -> bool:
-        """Whether another edition of it is in force or soon."""
-        family = loose(row.number_family) if row.number_key else None
-        return any(
-            loose(each.number_family) == family and year_of_row(each) > year_of_row(row)
-            for each in self.published
-        )
+        """Whether a later edition of it is in force or soon."""
+        return bool(row.number_key) and self.newest.get(loose(row.number_family), 0) > year_of_row(row)
 
     @property
     def here(self) -> dict[str, int]:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from ..chart import SCREEN, draw, draw_on_sheet
 from ..documents.charts import PAGE, chart_content, chart_html
 from ..statistics import Coverage
+from ..tree_notes import note_tree
 from .printing import answer_pdf
 from .system import address, looked_at
 
@@ -15,7 +16,7 @@ ALL = "all"
 @require_safe
 def chart(request):
     """Layers with their classes; `?open=TG202,GL205` or `all` shows leaves, `?gaps=1` only what is missing."""
-    context = looked_at(request)
+    context = drawn_at(request)
     content = content_of(request, context)
     codes = every_class(context["covered"])
     context |= {
@@ -32,13 +33,20 @@ def chart(request):
 @require_safe
 def chart_pdf(request):
     """What the page shows, on one sheet of A3 landscape."""
-    context = looked_at(request)
+    context = drawn_at(request)
     organization = context["organization"]
     html = chart_html(organization, content_of(request, context))
     name = f"{organization.name}标准体系结构图{context['covered'].on:%Y-%m-%d}.pdf"
     return answer_pdf(
         request, html, PAGE, name=name, organization=organization, back=address(request, "chart")
     )
+
+
+def drawn_at(request) -> dict:
+    """What the pages of the system look at, with what others know of each place."""
+    context = looked_at(request)
+    note_tree(context["organization"], context["covered"])
+    return context
 
 
 def content_of(request, context: dict) -> dict:

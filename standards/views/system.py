@@ -21,6 +21,7 @@ from ..models import Node
 from ..permissions import can_edit_registry
 from ..services import nodes as services
 from ..statistics import LEVELS, coverage, statistics_table
+from ..tree_notes import note_tree
 
 NO_ROLE = "您在组织中没有角色，不能查看标准体系。需要时请联系系统管理员授予角色。"
 OFFICE_ONLY = "体系节点由本组织的标准化管理办公室增删。"
@@ -68,6 +69,7 @@ def system(request):
     """The structure of the system in its layers, each class with 现有 / 应有."""
     context = looked_at(request)
     organization, covered = context["organization"], context["covered"]
+    note_tree(organization, covered)
     context |= {
         "layers": [
             (label, [root for code in codes if (root := covered.root(code))]) for label, codes in LAYERS

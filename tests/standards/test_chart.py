@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standards.chart import SCREEN, draw, draw_on_sheet
+from standards.chart.bands import class_band
 from standards.chart.columns import divide, partition, spans, tallest
-from standards.chart.measures import NOT_FIRST, width_of, wrap
+from standards.chart.measures import NOT_FIRST, PAPER, width_of, wrap
 from standards.chart.sheet import SHEET, scale
 
 TEXT = st.text("网格巡查管理规范（市级）、abc GB/T34300 123", min_size=1, max_size=60)
@@ -36,6 +37,7 @@ class Limb:
     expected: int = 1
     children: list = field(default_factory=list)
     progress: str = ""
+    note: str = ""
     percentage: str = "100.0"
 
     @property
@@ -276,3 +278,12 @@ def test_the_highest_neighbour_gets_the_spare_columns():
 
 def test_even_neighbours_share_evenly():
     assert divide(6, lambda columns: 12 // columns, lambda columns: 12 // columns) == 3
+
+
+def test_note_stands_before_the_figures_or_below_the_name_where_there_is_no_room():
+    limb = Limb(Place("TG201", "服务规范子体系", "class", "TG", class_code="TG201"), note="附录A 2/2 条满足")
+    wide, narrow = (class_band(limb, 0, 0, width, PAPER, frozenset()) for width in (400, 240))
+    assert [words.text for words in wide.words] == ["TG201", "服务规范子体系", "附录A 2/2 条满足　1 / 1"]
+    assert [words.text for words in narrow.words][-1] == "1 / 1"
+    assert "".join(words.text for words in narrow.words[1:-1]) == "服务规范子体系附录A 2/2 条满足"
+    assert narrow.height > wide.height

@@ -259,7 +259,7 @@ def old_edition_that_was_not_ended(place):
 
 def replaced_by_nobody_knows_what(place):
     place.adopted()
-    row = place.adopted("GB/T 5-2010", "旧规范", replaced_on=date(2020, 1, 1))
+    place.adopted("GB/T 5-2010", "旧规范", replaced_on=date(2020, 1, 1))
     query = f"?organization={place.city.pk}&title=%E6%97%A7%E8%A7%84%E8%8C%83&node={place.leaf.pk}"
     url = form("standard-new", "adopted", query=f"{query}&replaced_numbers=GB%2FT+5-2010")
     mend = lambda: place.adopted("GB/T 5-2020", "新规范")  # noqa: E731
