@@ -16,7 +16,7 @@ from tests.evaluation.test_signatures import sign, sign_all
 pytestmark = pytest.mark.django_db
 TARGETS = ["A3-4-1", "A3-2-1", "A3-5-1"]
 OTHERS = {code.replace("-", "_"): {"faults": 1} for code in TARGETS}
-HUB, PEOPLE, EVALUATIONS, WORKING_SHEET, SUBMIT, PROBLEMS, RESULT = 25, 16, 7, 11, 11, 9, 13
+HUB, PEOPLE, EVALUATIONS, WORKING_SHEET, SUBMIT, PROBLEMS, RESULT = 25, 16, 7, 17, 11, 9, 13
 
 
 def statements(client, user, url) -> int:
