@@ -23,8 +23,9 @@ def ground_of_whole(code: str, rows: list[RegistryRow], facts: Facts) -> Ground:
 
 
 def ground_of_standard(standard: LinkedStandard) -> Ground:
-    """`Q/ALWG TG202•3-2025 多职能部门联动处置工作程序 现行`."""
-    return Ground("standard", str(standard.pk), f"{standard.label} {standard.word}", standard.why_not)
+    """`Q/ALWG TG202•3-2025 多职能部门联动处置工作程序 现行`; why one is not in force says the reason."""
+    words = f"{standard.label} {standard.word}" if standard.status == "in_force" else standard.label
+    return Ground("standard", str(standard.pk), words, standard.why_not)
 
 
 def ground_of_row(row: RegistryRow) -> Ground:

@@ -125,8 +125,8 @@ def odd_number(row) -> str:
 
 
 def unapproved(row) -> str:
-    """What its approval lacks (A1-8-3): `没有批准人、批准文书`."""
-    facts = (("批准人", row.approver), ("批准日期", row.approved_on), ("批准、发布文书", row.has_approval))
+    """What its approval lacks (A1-8-3): `没有批准人、批准文书或发布文`."""
+    facts = (("批准人", row.approver), ("批准日期", row.approved_on), ("批准文书或发布文", row.has_approval))
     lacking = "、".join(name for name, fact in facts if not fact)
     return f"没有{lacking}" if lacking else ""
 

@@ -10,13 +10,23 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import TestCase, override_settings
 from django.utils import timezone
 
 from evaluation.demo.data import day, document_number
 from evaluation.demo.files import approval_of, text_of
-from evaluation.models import Evaluation, Evidence, Fulfilment, Judgement, Operation, Result
+from evaluation.models import (
+    Evaluation,
+    Evidence,
+    Fulfilment,
+    Judgement,
+    Operation,
+    Result,
+    ScorecardEdition,
+)
 from evaluation.obstacles import cautions
+from evaluation.proposing.evaluations import proposals_for
 from evaluation.sheet.reading import read_result
 from gridgov.organizations.models import Department, Organization, Role, User
 from gridgov.records.media import media_type
@@ -26,6 +36,7 @@ from standards.activities.models import Finding
 from standards.models import Node, NodeRemoval, Standard, StandardDocument
 from standards.references.suitability import suitability_due
 from tests import factories
+from tests.evaluation.flipping import Registry
 
 TODAY = date(2026, 11, 20)
 MODELS = (
@@ -266,6 +277,34 @@ class TestLoadedDemo(TestCase):
 
     def test_only_its_owner_reads_the_password_file(self):
         assert stat.S_IMODE((self.folder / PASSWORD_FILE).stat().st_mode) == 0o600
+
+    def test_every_requirement_decided_by_data_is_reached_in_both_states_by_real_records(self):
+        """What stands, and after one real act the opposite: withdraw, attach, tick, publish, plan."""
+        office, edition = User.objects.get(username="office"), ScorecardEdition.objects.get()
+        told = {}
+        for requirement in edition.scorecard.requirements:
+            if requirement.judging == "a":
+                registry = Registry(self.city, office, edition, self.today)
+                with transaction.atomic():
+                    before = registry.proposal(requirement.code)
+                    registry.flip(requirement.code, before)
+                    told[requirement.code] = (before, registry.proposal(requirement.code))
+                    transaction.set_rollback(True)
+        assert [code for code, (before, after) in told.items() if before.value == after.value] == []
+        assert Counter((before.outcome, after.outcome) for before, after in told.values()) == {
+            ("met", "not_met"): 81,
+            ("not_met", "met"): 34,
+            ("measured", "measured"): 1,
+        }
+
+    def test_both_measured_requirements_are_reached_with_and_without_a_figure(self):
+        evaluation = Evaluation.objects.get(organization=self.city, kind="third_party", state="open")
+        codes = ["A7-1-1", "A7-2-1"]
+        before = proposals_for(evaluation, codes=codes)
+        evaluation.surveys.all().delete()
+        evaluation.turnarounds.all().delete()
+        after = proposals_for(evaluation, codes=codes)
+        assert [(before[code].outcome, after[code].outcome) for code in codes] == [("measured", "open")] * 2
 
 
 def password_in(printed: str) -> str:
