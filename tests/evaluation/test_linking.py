@@ -14,6 +14,7 @@ from gridgov.records.models import Event
 from standards.models import Node
 from tests.evaluation.seeing import address, see, text_of
 from tests.factories import make_adopted, make_document, make_draft, make_published
+from tests.standards.importing.making import checked, imported, own, row
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 1, 15)
@@ -315,3 +316,11 @@ def test_list_of_standards_leads_the_office_to_the_wait_list(client, office, rea
         client.force_login(user)
         links.append(address("linking", city.pk) in text_of(client.get("/standards/")))
     assert links == [True, False]
+
+
+def test_import_that_came_in_leads_to_the_wait_list(client, office, city, tree, department):
+    pages = []
+    for batch in (checked(office, own()), imported(office, row())):
+        client.force_login(office)
+        pages.append(address("linking", city.pk) in text_of(client.get(batch.get_absolute_url())))
+    assert pages == [False, True]
