@@ -221,12 +221,11 @@ def build_button(option: Option, facts: dict, key: str, proposed: dict) -> Butto
 
 def build_proposed(proposal: Proposal, proposed: dict, facts: dict, key: str) -> Button:
     """Beside a counter or a figure to be typed: what the data come to, to be taken over in one touch."""
-    chosen = facts == proposed
-    words = proposed.get("value", proposal.words)
+    words = f"{proposed['value']}%" if "value" in proposed else proposal.words
     shown = words if len(words) <= ROOM else f"{words[:ROOM]}…"
     tone = "bad" if proposal.outcome == "not_met" else "good"
-    label = "采用测得值" if "value" in proposed else "采用建议"
-    return Button(label, shown, compact(proposed), chosen, tone, key, not chosen)
+    chosen = facts == proposed
+    return Button("采用建议", shown, compact(proposed), chosen, tone, key, not chosen)
 
 
 def proposed_facts(proposal: Proposal | None) -> dict:
