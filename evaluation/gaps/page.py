@@ -23,6 +23,10 @@ class Row:
     now: int
 
     @property
+    def alone_words(self) -> str:
+        return signed(self.gap.gain)
+
+    @property
     def now_words(self) -> str:
         return signed(self.now)
 

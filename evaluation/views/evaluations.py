@@ -20,7 +20,7 @@ from ..services import evaluations as services
 from ..sheet.page import build_tabs, total_bar
 from ..sheet.reading import read_result
 from ..visits.plan import samples_of
-from .access import NOT_JUDGING, require, seen_evaluation
+from .access import NOT_JUDGING, reads_registry, require, seen_evaluation
 
 OF_PANELS = "这是评估组的评价，人员在“评估组”页面编入、移出、登记回避和缺席。"
 
@@ -82,6 +82,7 @@ def evaluation(request, pk):
     found = seen_evaluation(request, pk)
     if found.is_by_panel:
         context = panel_context(request.user, found) | {"trail": list_trail(request)}
+        context |= {"reads_registry": reads_registry(request.user, found)}
         return render(request, "evaluation/panel/panel.html", context)
     result = read_result(found.official)
     context = {
@@ -100,6 +101,7 @@ def evaluation(request, pk):
         "may_conclude": permissions.can_conclude(request.user, found),
         "may_lock": permissions.can_lock(request.user, found),
         "may_reopen": permissions.can_reopen(request.user, found),
+        "reads_registry": reads_registry(request.user, found),
     }
     return render(request, "evaluation/evaluation.html", context)
 
