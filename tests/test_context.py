@@ -50,6 +50,7 @@ def test_menu_of_a_reader_lights_up_the_page_he_is_on(rf, reader):
         ("信息资料", False),
         ("机构与人员", False),
         ("评价细则", False),
+        ("达标路径", False),
         ("评估申请", False),
         ("评价", True),
         ("帮助", False),
