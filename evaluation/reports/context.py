@@ -10,7 +10,9 @@ from ..results.charts import Bar, bars
 from ..results.frozen import decided_otherwise_in
 from ..results.outcomes import outcome, points, why
 from ..scoring import STATES, Item, Requirement, Scorecard, Section, rate_words
+from ..visits.sampling import METHOD
 from .codes import plain_words, qr_svg
+from .moments import moment_words
 
 LINKED_SHOWN = 2
 
@@ -87,6 +89,8 @@ def report_context(document: dict, sha256: str) -> dict:
         "readings": [reading for reading in card.readings if reading.no in document["readings"]],
         "repairs": [requirement for requirement in card.requirements if requirement.repair],
         "proofs": proofs_list(document, proofs),
+        "drawn": [sample_line(sample) for sample in document.get("samples", ())],
+        "drawing_method": METHOD,
         "as_of": chinese_date(date.fromisoformat(document["evaluation"]["as_of"])),
         "locked_at": datetime.fromisoformat(document["locked"]["at"]),
         "locked_on": chinese_date(datetime.fromisoformat(document["locked"]["at"])),
@@ -96,6 +100,15 @@ def report_context(document: dict, sha256: str) -> dict:
         "headings": Numbers("一二三四五六七八九"),
         "captions": Numbers(),
         "counts": [(STATES[state], count) for state, count in result["counts"].items() if count],
+    }
+
+
+def sample_line(sample: dict) -> dict:
+    """The positions as the way of drawing counts them, from 0."""
+    return sample | {
+        "drawn_at": moment_words(sample["drawn_at"]),
+        "positions": "、".join(str(place) for place in sample["positions"]),
+        "drawn": "；".join(str(each) for each in sample["drawn"]),
     }
 
 

@@ -9,10 +9,9 @@ from ..results.outcomes import fact_words
 from ..results.peers import comparison_of
 from ..scoring import Scorecard
 from ..visits.procedure import BY_NUMBER
-from ..visits.sampling import METHOD
 from .after_lock import AfterLock
 from .codes import plain_words, qr_svg, verification_url
-from .context import Numbers, excused, report_context
+from .context import Numbers, excused, report_context, sample_line
 from .moments import day_words, moment_words, span_words
 
 ORDINALS = "一二三四五六七八九十"
@@ -55,7 +54,6 @@ def panel_context(result: Result, document: dict, after: AfterLock) -> dict:
         "plan_days": plan_days(panel["plan"]),
         "plan_approved": approved_words(panel["plan"]),
         "steps": [step_line(step) for step in panel["steps"]],
-        "drawing_method": METHOD,
         "samples": [sample_line(sample) for sample in panel["samples"]],
         "sites": [site | {"visited_on": day_words(site["visited_on"])} for site in plan["sites"]],
         "surveys": [survey_line(survey) for survey in panel["surveys"]],
@@ -99,15 +97,6 @@ def step_line(step: dict) -> dict:
         "clause": BY_NUMBER[step["number"]].code,
         "when": span_words(step["began_at"], step["ended_at"]),
         "people": "、".join(row["name"] for row in step["attendance"]),
-    }
-
-
-def sample_line(sample: dict) -> dict:
-    """The positions as the way of drawing counts them, from 0."""
-    return sample | {
-        "drawn_at": moment_words(sample["drawn_at"]),
-        "positions": "、".join(str(place) for place in sample["positions"]),
-        "drawn": "；".join(str(each) for each in sample["drawn"]),
     }
 
 

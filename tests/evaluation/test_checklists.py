@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from docx import Document
 
@@ -14,6 +15,7 @@ from evaluation.obstacles import cautions
 from evaluation.papers.checking import sample_context
 from evaluation.permissions import can_sample, can_see_samples
 from evaluation.proposing.editions import rules_of
+from evaluation.reports.context import report_context
 from evaluation.results.document import read_document
 from evaluation.services.drawing import draw_sample
 from evaluation.services.locking import lock_evaluation
@@ -304,6 +306,16 @@ def test_lock_freezes_the_samples_of_a_self_evaluation(office, evaluation):
     assert [(row["target"], row["seed"], row["positions"]) for row in document["samples"]] == [
         (FORMAT_CHECK, sample.seed, sample.drawn)
     ]
+
+
+def test_report_of_a_self_evaluation_prints_its_samples(office, evaluation):
+    sample = draw(office, evaluation)
+    result = lock_evaluation(actor=office, evaluation=complete(office, evaluation))
+    page = render_to_string(
+        "reports/evaluation.html", report_context(read_document(result.document), result.sha256)
+    )
+    assert f"A1-8-2　现行自制标准<br>{office.name}" in page
+    assert sample.seed in page
 
 
 def test_sample_is_not_changed_not_even_by_its_requirement(office, evaluation):
