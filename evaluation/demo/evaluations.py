@@ -20,16 +20,16 @@ from .organizations import World
 
 def load_evaluations(data: dict, world: World) -> None:
     for entry in data["evaluations"]:
-        load_evaluation(entry, data["not_applicable"], world)
+        load_evaluation(entry, data, world)
 
 
-def load_evaluation(entry: dict, excuses: dict, world: World) -> None:
+def load_evaluation(entry: dict, words: dict, world: World) -> None:
     """One of them: that of this year today, one that is locked on its own day."""
     with at(day(entry["as_of"], world.today)):
-        hold_evaluation(entry, excuses, world)
+        hold_evaluation(entry, words, world)
 
 
-def hold_evaluation(entry: dict, excuses: dict, world: World) -> None:
+def hold_evaluation(entry: dict, words: dict, world: World) -> None:
     """Open it, take people in, judge, lay evidence beside; lock it where the data say so."""
     actor = world.users[entry["opened_by"]]
     evaluation = open_evaluation(
@@ -41,7 +41,7 @@ def hold_evaluation(entry: dict, excuses: dict, world: World) -> None:
     for name in entry["members"]:
         add_participant(actor=actor, evaluation=evaluation, user=world.users[name])
     edit_facts(actor=actor, evaluation=evaluation, **facts_of(entry, world))
-    judge(evaluation, entry, excuses, world)
+    judge(evaluation, entry, words, world)
     decide(evaluation, entry, actor)
     add_evidence(evaluation, entry, world)
     if entry.get("locked"):
@@ -57,9 +57,9 @@ def facts_of(entry: dict, world: World) -> dict:
     }
 
 
-def judge(evaluation: Evaluation, entry: dict, excuses: dict, world: World) -> None:
+def judge(evaluation: Evaluation, entry: dict, words: dict, world: World) -> None:
     """Each table by its judge; what the data do not name is met, or as the registry tells where they say so."""
-    judge = Judge(evaluation, entry["judgements"], excuses, entry.get("silent"))
+    judge = Judge(evaluation, entry["judgements"], words, entry.get("silent"))
     for section in evaluation.edition.scorecard.sections:
         if section.code not in entry["judges"]:
             continue

@@ -74,7 +74,7 @@ def load(organizations: dict, today: date) -> None:
         panels = read("panels")
         load_experts(panels, world)
         applications = load_applications(panels, world)
-        load_panels(panels, evaluations["not_applicable"], applications, world)
+        load_panels(panels, evaluations, applications, world)
 
 
 def demo_users(data: dict) -> list[User]:

@@ -16,9 +16,9 @@ from .scoring import Scoring
 from .visits import Visit
 
 
-def load_panels(data: dict, excuses: dict, applications: dict, world: World) -> None:
+def load_panels(data: dict, words: dict, applications: dict, world: World) -> None:
     for entry in data["panels"]:
-        Panel(entry, world).load(excuses, applications)
+        Panel(entry, world).load(words, applications)
 
 
 class Panel:
@@ -30,7 +30,7 @@ class Panel:
         self.entry, self.world = entry, world
         self.organizer = world.offices[entry["organizer"]]
 
-    def load(self, excuses: dict, applications: dict) -> None:
+    def load(self, words: dict, applications: dict) -> None:
         with at(self.day(self.entry["opened"])):
             self.evaluation = self.open(applications)
             self.form()
@@ -39,7 +39,7 @@ class Panel:
         with at(self.day(self.entry["plan"]["approved"])):
             self.plan()
         Visit(self).load()
-        Scoring(self, excuses).load()
+        Scoring(self, words).load()
         if "locked" in self.entry:
             Aftermath(self).load()
 

@@ -15,10 +15,10 @@ from .judging import Judge
 class Scoring:
     """All sheets of one panel; `judged` of the data: to how many requirements those have come who are not done."""
 
-    def __init__(self, panel, excuses: dict):
+    def __init__(self, panel, words: dict):
         self.panel, self.entry = panel, panel.entry
         self.judge = Judge(
-            panel.evaluation, self.entry["judgements"], excuses, silent=self.entry.get("silent", {})
+            panel.evaluation, self.entry["judgements"], words, silent=self.entry.get("silent", {})
         )
 
     def load(self) -> None:
@@ -46,7 +46,7 @@ class Scoring:
         own = self.entry["views"].get(member.user.username, {})
         given = self.entry["members"][member.user.username]
         return [
-            (requirement.code, self.judge.spelt(own[requirement.code]))
+            (requirement.code, self.judge.told(requirement, own[requirement.code]))
             if requirement.code in own
             else (requirement.code, self.judge.values(section.code, requirement)[-1])
             for section in member.evaluation.edition.scorecard.sections
