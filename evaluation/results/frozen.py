@@ -17,7 +17,10 @@ NOBODY: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """A requirement judged against its proposal: what was proposed and why, what was judged, by whom."""
+    """A requirement judged against its proposal: what was proposed and why, what was judged, by whom.
+
+    `is_excused`: judged not applicable, whose reason stands in a list of its own.
+    """
 
     code: str
     text: str
@@ -26,6 +29,7 @@ class Otherwise:
     judged: str
     reason: str
     author: str
+    is_excused: bool
 
 
 def proposals_in(document: dict) -> dict[str, Proposal]:
@@ -57,6 +61,7 @@ def otherwise_of(
             judged=fact_words(row.judgement.to_dict()),
             reason=row.judgement.reason,
             author=authors.get(code, ""),
+            is_excused=row.judgement.not_applicable,
         )
 
 

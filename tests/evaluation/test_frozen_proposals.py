@@ -263,11 +263,17 @@ def test_result_lists_every_judgement_that_differs_with_its_reason_and_who(clien
     assert "没有写理由" in text
 
 
-def test_report_lists_them_too(result):
-    html = report.print_job(result).html
+def test_report_lists_them_too_and_names_the_not_applicable_in_one_sentence(office, city, standard):
+    excused = {"not_applicable": True, "reason": "没有这项业务"}
+    result = lock_one(office, city, A3_2_2={"met": True, "reason": "用上级标准"}, A3_3_1=excused)
     rows = decided_otherwise_in(json.loads(result.document))
-    assert f"与登记簿建议不一致的判定（{len(rows)} 条）" in html
-    assert "用上级标准" in html
+    html = report.print_job(result).html
+    assert f"与登记簿建议不一致的判定（{len(rows) - 1} 条）" in html
+    assert "<td>满足。用上级标准</td>" in html
+    assert (
+        '判为不适用的 1 条（理由见不适用项清单），登记簿的建议：<span class="nowrap">A3-3-1</span> 不满足。'
+        in html
+    )
 
 
 def test_where_nothing_differs_one_sentence_says_so(office, city, standard):
