@@ -12,12 +12,17 @@ NUMBER = {"class": "form-control form-control-sm"}
 
 
 class StandingForm(forms.Form):
-    """The day, the sheet laid on top of the data, and how what nobody judged is counted."""
+    """The day, the sheet laid on top of the data, and how what nobody judged is counted.
+
+    Without a day it is `on`: that of the evaluation, today without one.
+    """
 
     on = forms.DateField(
         label="数据日期",
         required=False,
-        widget=NativeDate(**{"class": "form-control form-control-sm"}),
+        widget=NativeDate(
+            **{"class": "form-control form-control-sm", "title": "空着：按评价日期；没有评价表时按今天"}
+        ),
         error_messages={"invalid": "数据日期应为 2026-11-20 这样的日期，现按默认日期计算。"},
     )
     evaluation = forms.ChoiceField(label="依据", required=False, widget=forms.Select(SMALL))
@@ -26,8 +31,10 @@ class StandingForm(forms.Form):
     )
 
     def __init__(self, query, *, on, evaluations, evaluation):
+        given = query.get("on", "")
         shown = {
-            "on": query.get("on") or on.isoformat(),
+            # Left empty where it says nothing else: another sheet then brings its own day.
+            "on": "" if given == on.isoformat() else given,
             "evaluation": str(evaluation.pk) if evaluation else "",
             "people": query.get("people") or WORST,
         }

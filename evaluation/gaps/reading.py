@@ -41,12 +41,13 @@ def standing_of(
     on: date,
     judged: Mapping[str, dict] | None = None,
     measured: Mapping[str, Measured] | None = None,
+    files: Mapping[str, int] | None = None,
     without: Collection[int] = (),
 ) -> Standing:
-    """The standing on a day; `measured` as of Facts, `without` the standards of these keys."""
+    """The standing on a day; `measured` and `files` as of Facts, `without` the standards of these keys."""
     rules = rules_of(edition.code)
     facts = read_facts(organization, edition=edition, rules=rules, on=on, without=without)
-    facts = replace(facts, measured=measured or {})
+    facts = replace(facts, measured=measured or {}, files=files or {})
     return Standing(
         edition.scorecard, rules, facts, {at: value for at, value in (judged or {}).items() if value}
     )

@@ -26,7 +26,7 @@ from ..gaps.reading import standing_of
 from ..models import Evaluation, Sheet
 from ..permissions import can_plan_gaps, can_see_measures, sheet_for
 from ..proposing.evaluations import measured_for
-from ..sheet.reading import read_sheet
+from ..sheet.reading import evidence_of, read_sheet
 from .access import seen_sheet
 from .scorecard import edition_or_404
 
@@ -66,11 +66,20 @@ def looked_at(request, organization_pk: int) -> Looked:
         organization,
         evaluation.edition if evaluation else edition_or_404(),
         on=form.day,
-        judged={target: entry.value for target, entry in read_sheet(sheet).entries.items()} if sheet else {},
-        measured=measured_for(evaluation) if sheet and can_see_measures(request.user, evaluation) else {},
+        **(on_sheet(request.user, sheet) if sheet else {}),
     )
     page = GapsPage.of(standing, form.assumption, request.GET.getlist("tick"))
     return Looked(organization, evaluation, form, page)
+
+
+def on_sheet(user, sheet: Sheet) -> dict:
+    """What was judged on a sheet, the files beside it, and what was measured, as far as the user may see it."""
+    evaluation = sheet.evaluation
+    return {
+        "judged": {target: entry.value for target, entry in read_sheet(sheet).entries.items()},
+        "files": {target: len(rows) for target, rows in evidence_of(sheet).items()},
+        "measured": measured_for(evaluation) if can_see_measures(user, evaluation) else {},
+    }
 
 
 def chosen_sheet(request, organization: Organization) -> Sheet | None:

@@ -10,6 +10,7 @@ from evaluation.gaps.page import GapsPage
 from evaluation.gaps.reading import standing_of
 from evaluation.gaps.search import Choice
 from evaluation.models import Fulfilment
+from evaluation.services.evidence import add_file
 from standards.models import Node
 from tests import factories
 from tests.evaluation.making import change, hand_in, make_evaluation, make_panel, members
@@ -226,6 +227,15 @@ def test_a_sheet_can_be_laid_on_top(client, office, organization):
     assert "评价表判为“不满足”" in response.text
     assert response.context["form"].day == evaluation.as_of
     assert f'/evaluations/{evaluation.pk}/sheet/A.1/#row-A1-7-2"' in response.text
+
+
+def test_files_of_the_sheet_are_no_longer_missed(client, office, organization):
+    evaluation = make_evaluation(organization, office)
+    file = factories.ContentFile(factories.PDF, name="证书.pdf")
+    add_file(actor=office, sheet=evaluation.official, target="A7-3-1", file=file)
+    client.force_login(office)
+    page = client.get(address(organization, "gaps", f"?evaluation={evaluation.pk}")).context["page"]
+    assert [row.missing for row in page.open if row.code == "A7-3-1"] == [()]
 
 
 def test_the_evaluated_organisation_sees_no_sheet_of_a_panel(client, city, county, edition, tree):

@@ -42,6 +42,8 @@ for (const tick of ticks) {
   });
 }
 
+for (const choice of form.querySelectorAll("select")) choice.addEventListener("change", () => form.requestSubmit());
+
 // Going back, a browser may restore ticks the figures do not know.
 window.addEventListener("pageshow", () => {
   if ([...ticks].some((tick) => tick.checked !== tick.defaultChecked)) simulate();
