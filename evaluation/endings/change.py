@@ -16,6 +16,10 @@ class Change:
     def is_any(self) -> bool:
         return self.range(self.before) != self.range(self.after)
 
+    @property
+    def is_loss(self) -> bool:
+        return self.after.low < self.before.low or self.after.high < self.before.high
+
     @staticmethod
     def range(outlook: Outlook) -> tuple[int, int]:
         return outlook.low, outlook.high

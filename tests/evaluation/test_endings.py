@@ -4,7 +4,8 @@ from datetime import date
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -385,6 +386,21 @@ def committee(city):
     return make_user("committee", organization=city, roles=[Role.COMMITTEE])
 
 
+def statements(act) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        act()
+    return len(asked)
+
+
+def test_the_facts_are_read_once_however_many_end(city, office, edition):
+    rows = registry(city, office)
+    assert edition.scorecard  # its text is kept per process
+    bare = statements(partial(forecast_of, city, edition, on=TODAY))
+    one, three = (statements(partial(change_of, city, edition, ended=rows[:n], on=TODAY)) for n in (1, 3))
+    # Who cites them, and the editions meant with what replaced them.
+    assert (one, three) == (bare + 4, bare + 4)
+
+
 def outlook(low, high) -> Outlook:
     return Outlook(low, high, 500, 300)
 
@@ -413,3 +429,8 @@ def outlook(low, high) -> Outlook:
 )
 def test_the_change_in_words(before, after, words):
     assert Change(outlook(*before), outlook(*after)).words == words
+
+
+@pytest.mark.parametrize(("after", "is_loss"), [((100, 300), True), ((99, 302), True), ((103, 301), False)])
+def test_only_points_that_go_are_a_loss(after, is_loss):
+    assert Change(outlook(100, 301), outlook(*after)).is_loss == is_loss
