@@ -10,6 +10,7 @@ from evaluation.models import Operation
 from evaluation.services.evaluations import add_participant
 from tests.evaluation.making import make_evaluation
 from tests.evaluation.test_sheet_pages import link_standard
+from tests.factories import make_office_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAVED = "已全部保存"
@@ -113,3 +114,17 @@ def test_of_two_people_the_second_learns_what_the_first_judged(visit, office, pa
     )
     assert operations()[0] == ("A4-2-1", 0, MISSING)
     assert [target for target, _, _ in operations()] == ["A4-2-1", "A4-2-2", "A4-2-3", "A4-2-4"]
+
+
+def test_what_the_level_settles_is_one_touch_without_a_network_too(browse, county, edition):
+    office = make_office_user(county, "county-office")
+    evaluation = make_evaluation(county, office)
+    page = browse(office)
+    page.goto(reverse("evaluation:sheet", args=[evaluation.pk, "A.5"]))
+    page.route("**/operations/", lambda route: route.abort())
+    proposed(page, "A5-2-1").click()
+    expect(page.locator("[data-sync]")).to_have_text("1 项待上传")
+    page.unroute("**/operations/")
+    is_saved(page)
+    reason = "本次评价的是县（市、区）级组织，没有这一层级，确无需要（第5部分 8.2）"
+    assert operations() == [("A5-2-1", 0, {"not_applicable": True, "reason": reason})]
