@@ -17,6 +17,7 @@ from gridgov.context import entries, entry_of, navigation
         ("standards:review-round", [1, 1], "standards:standards"),
         ("evaluation:scorecard-section", ["A.1"], "evaluation:scorecard"),
         ("evaluation:expert", [1], "evaluation:experts"),
+        ("evaluation:gaps", [1], "evaluation:gaps-own"),
         ("activities:training", [], "activities:training"),
         ("activities:record", ["findings", 1], "activities:findings"),
         ("activities:record", ["duties", 1], "activities:people"),
@@ -60,4 +61,5 @@ def test_menu_of_a_reader_lights_up_the_page_he_is_on(rf, reader):
 
 def test_who_organises_evaluations_finds_the_pool_of_experts(office, reader):
     shown = [[entry.label for entry in entries(user) if entry.group == "评价"] for user in (office, reader)]
-    assert shown == [["评价细则", "评估申请", "评价", "专家库"], ["评价细则", "评估申请", "评价"]]
+    common = ["评价细则", "达标路径", "评估申请", "评价"]
+    assert shown == [[*common, "专家库"], common]
