@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evaluation.editions import published_editions
@@ -32,6 +32,12 @@ NODES = sorted({node for rule in RULES.by_code.values() for node in rule.nodes} 
 WORDS = st.sampled_from(["", "制定中", "无文本", "2026-01-01 起废止"])
 PERCENT = st.decimals(min_value=0, max_value=100, places=2).map(lambda value: f"{value:f}")
 DAY = date(2026, 11, 20)
+# 175 proposals each time, and facts as large as a small registry: a busy machine takes longer than hypothesis allows.
+FACTS_TAKE_LONG = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 rates = st.integers(0, 50).flatmap(lambda whole: st.builds(Rate, st.integers(0, whole), st.just(whole)))
 linked = st.builds(
     LinkedStandard,
@@ -115,7 +121,7 @@ facts = st.builds(
 )
 
 
-@settings(max_examples=60)
+@FACTS_TAKE_LONG
 @given(facts)
 def test_every_requirement_has_a_proposal_that_reads_as_its_judgement(known):
     found = propose(CARD, RULES, known)
@@ -129,7 +135,7 @@ def test_every_requirement_has_a_proposal_that_reads_as_its_judgement(known):
             assert judgement.to_dict() == each.value or "value" in each.value
 
 
-@settings(max_examples=60)
+@FACTS_TAKE_LONG
 @given(facts)
 def test_verdict_comes_of_class_a_alone_and_always_but_for_what_nobody_measured(known):
     found = propose(CARD, RULES, known)
@@ -141,7 +147,7 @@ def test_verdict_comes_of_class_a_alone_and_always_but_for_what_nobody_measured(
             assert each.has_verdict
 
 
-@settings(max_examples=60)
+@FACTS_TAKE_LONG
 @given(facts)
 def test_what_is_not_met_says_what_is_missing_and_what_is_met_lacks_nothing(known):
     for each in propose(CARD, RULES, known).values():
@@ -150,7 +156,7 @@ def test_what_is_not_met_says_what_is_missing_and_what_is_met_lacks_nothing(know
         assert not each.missing or each.outcome != "met"
 
 
-@settings(max_examples=60)
+@FACTS_TAKE_LONG
 @given(facts, st.randoms(use_true_random=False))
 def test_order_of_facts_changes_the_order_of_grounds_at_most(known, random):
     other = replace(
