@@ -98,6 +98,11 @@ class Page:
     def members(self) -> list[str]:
         return [f"{name}（组长）" if leads else name for _, name, leads in self.consensus.members]
 
+    @property
+    def proposals(self) -> dict[str, Proposal]:
+        """What the data say, by code."""
+        return {code: row.proposal for code, row in self.rows.items() if row.proposal}
+
     @cached_property
     def open(self) -> list[Row]:
         """Disputes and proposed zeros, then what nobody judged; the order of 上一条 and 下一条."""

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from ..aftermath.repeats import is_judged_anew
 from ..measures.offers import EFFICIENCY, SATISFACTION, offers_for
 from ..models import Evaluation
 from .editions import rules_of
 from .facts import LinkedStandard, Measured
 from .judging import propose
+from .levels import codes_with_level
 from .proposal import Proposal
 from .reading import read_facts
 from .rules import DECIDED, MEASURES
@@ -47,6 +49,13 @@ def verdicts_for(
     requirements = evaluation.edition.scorecard.requirements
     codes = [each.code for each in requirements if each.judging in DECIDED or each.code == also]
     return proposals_for(evaluation, files=files, codes=codes)
+
+
+def excused_by_level(evaluation: Evaluation) -> dict[str, Proposal]:
+    """Code → proposal of what concerns levels the organisation does not have (8.2); of a 复评 what is judged anew."""
+    codes = codes_with_level(evaluation.edition.scorecard)
+    found = proposals_for(evaluation, codes=[code for code in codes if is_judged_anew(evaluation, code)])
+    return {code: each for code, each in found.items() if each.is_not_applicable}
 
 
 def measured_for(evaluation: Evaluation) -> dict[str, Measured]:

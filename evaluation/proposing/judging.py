@@ -13,7 +13,7 @@ from evaluation.scoring import Requirement, Scorecard, parse_judgement
 from .facts import Facts
 from .finding import KINDS, Finding, beside
 from .levels import excuse, is_missing
-from .proposal import OUTCOMES, Proposal
+from .proposal import OUTCOMES, Ground, Proposal
 from .rules import DECIDED, EvidenceRule, Rules
 
 
@@ -31,9 +31,8 @@ def propose(
 
 def propose_one(requirement: Requirement, rule: EvidenceRule, facts: Facts) -> Proposal:
     """The proposal for one requirement."""
-    if is_missing(requirement, facts.level):
-        value = {"not_applicable": True, "reason": excuse(facts.level)}
-        return Proposal(requirement.code, "not_applicable", OUTCOMES["not_applicable"], value)
+    if is_missing(requirement, facts.level, facts.removed):
+        return not_applicable(requirement, facts)
     found = KINDS[rule.kind](requirement, rule, facts)
     value = verdict(requirement, found) if requirement.judging in DECIDED else None
     outcome = outcome_of(value)
@@ -48,6 +47,16 @@ def propose_one(requirement: Requirement, rule: EvidenceRule, facts: Facts) -> P
         rule.checks,
         rule.sample,
     )
+
+
+def not_applicable(requirement: Requirement, facts: Facts) -> Proposal:
+    """By the level of the organisation (8.2); the places it left out of its tree stand as grounds."""
+    value = {"not_applicable": True, "reason": excuse(facts.level)}
+    left_out = [(code, facts.removed[code]) for code in requirement.node_codes if code in facts.removed]
+    grounds = tuple(
+        Ground("place", code, f"体系中已删减 {each.label}，理由：{each.reason}") for code, each in left_out
+    )
+    return Proposal(requirement.code, "not_applicable", OUTCOMES["not_applicable"], value, grounds)
 
 
 def verdict(requirement: Requirement, found: Finding) -> dict | None:

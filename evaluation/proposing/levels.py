@@ -1,10 +1,13 @@
 """Requirements for levels an organisation does not have: 确无需要 (8.2; appendix A §4.5 no. 18). Pure.
 
-Which requirement concerns which level is a column of the edition. An organisation has its own level and those below
-it: a county has no 市级 row, a village three levels less. People confirm what is proposed here.
+Which requirement concerns which level is a column of the edition. No organisation has a level above its own: a county
+has no 市级 row, a village three levels less. Of the levels below it has those whose places stand in its tree of
+standards: what it left out there, with a reason (T/CSSG 001.3 3.4.2), is made by others. People confirm the proposals.
 """
 
-from evaluation.scoring import Requirement
+from collections.abc import Collection
+
+from evaluation.scoring import Requirement, Scorecard
 from evaluation.scoring.scorecard import LEVELS
 
 ORDER = ("province", *LEVELS)
@@ -17,11 +20,20 @@ WORDS = {
 }
 
 
-def is_missing(requirement: Requirement, level: str) -> bool:
-    """Whether it asks for a level above that of the organisation."""
-    return requirement.level is not None and ORDER.index(requirement.level) < ORDER.index(level)
+def is_missing(requirement: Requirement, level: str, removed: Collection[str] = ()) -> bool:
+    """Whether it asks for a level the organisation does not have; `removed` are codes of nodes it left out."""
+    if requirement.level in (None, level):
+        return False
+    above = ORDER.index(requirement.level) < ORDER.index(level)
+    left_out = [code in removed for code in requirement.node_codes]
+    return above or (bool(left_out) and all(left_out))
+
+
+def codes_with_level(card: Scorecard) -> list[str]:
+    """Every requirement that concerns one level, whichever."""
+    return [each.code for each in card.requirements if each.level]
 
 
 def excuse(level: str) -> str:
     """The reason that is proposed; people may word it anew."""
-    return f"本次评价的是{WORDS[level]}组织，没有这一层级，确无需要（第5部分 8.2）"
+    return f"本次评价的是{WORDS[level]}组织，没有或不设这一层级，确无需要（第5部分 8.2）"

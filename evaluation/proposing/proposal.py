@@ -65,6 +65,11 @@ class Proposal:
     sample: str = ""
 
     @property
+    def is_not_applicable(self) -> bool:
+        """By the level of the organisation: nothing else leads there."""
+        return self.outcome == "not_applicable"
+
+    @property
     def has_verdict(self) -> bool:
         return self.value is not None
 

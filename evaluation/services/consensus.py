@@ -16,7 +16,7 @@ from ..consensus.targets import Position, Target
 from ..errors import EvaluationError
 from ..models import Evaluation, Operation, Ruling
 from ..permissions import can_rule
-from ..proposing.evaluations import proposals_for
+from ..proposing.evaluations import excused_by_level, proposals_for
 from ..trail import record
 from .evaluations import for_writing
 from .sheet import MOST_TEXT, Answer, answer_of, apply_operation, canonical_value
@@ -86,7 +86,7 @@ def excuse_by_level(*, actor: User, evaluation: Evaluation, targets: Iterable[st
         raise EvaluationError("请选择要判为不适用的要求。", field="targets")
     with write_gate(), transaction.atomic():
         current = held(evaluation, actor)
-        known = {row.code: row for row in proposed(read_consensus(current), current.organization.level)}
+        known = {row.code: row for row in proposed(read_consensus(current), excused_by_level(current))}
         if others := [code for code in wanted if code not in known]:
             shown = "、".join(str(code)[:12] for code in others[:5])
             raise EvaluationError(f"{shown} 已经裁定，或不属于本级没有的层级，请刷新页面后核对。")

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..proposing.contradictions import is_against
-from ..proposing.levels import excuse, is_missing
-from ..proposing.proposal import OUTCOMES, Proposal
+from ..proposing.proposal import Proposal
 from ..scoring import Requirement, RequirementResult, Result
 from .rows import compact
 
@@ -63,21 +62,10 @@ def offers_in(
     )
 
 
-def proposed_by_level(requirements: Iterable[Requirement], level: str) -> dict[str, Proposal]:
-    """Code → not applicable, for what asks for a level above that of the organisation (8.2)."""
-    value = {"not_applicable": True, "reason": excuse(level)}
-    words = OUTCOMES["not_applicable"]
-    return {
-        each.code: Proposal(each.code, "not_applicable", words, value)
-        for each in requirements
-        if is_missing(each, level)
-    }
-
-
-def levels_left(result: Result, level: str) -> list[str]:
+def levels_left(result: Result, proposals: Mapping[str, Proposal]) -> list[str]:
     """Requirements for levels the organisation does not have that nobody has judged yet."""
     return [
         code
         for code, row in result.requirements.items()
-        if is_missing(row.requirement, level) and not row.is_judged
+        if code in proposals and proposals[code].is_not_applicable and not row.is_judged
     ]

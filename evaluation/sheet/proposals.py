@@ -7,6 +7,7 @@ from functools import lru_cache
 from ..models import Evaluation, Evidence
 from ..proposing.evaluations import proposals_for
 from ..proposing.facts import LinkedStandard
+from ..proposing.levels import codes_with_level
 from ..proposing.proposal import Proposal
 from ..results.frozen import proposals_in
 
@@ -25,7 +26,9 @@ def proposals_on(
     if evaluation.is_locked:
         return frozen_proposals(evaluation)
     files = {target: len(rows) for target, rows in proofs.items()}
-    return proposals_for(evaluation, files=files, codes=codes_of(evaluation, section), linked=linked)
+    # Those of one level beside them, for the sheet says how many the level settles: they cost no statement more.
+    codes = [*codes_of(evaluation, section), *codes_with_level(evaluation.edition.scorecard)]
+    return proposals_for(evaluation, files=files, codes=codes, linked=linked)
 
 
 def codes_of(evaluation: Evaluation, section: str) -> list[str]:

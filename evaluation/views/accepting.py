@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods
 from ..aftermath.repeats import is_judged_anew
 from ..errors import EvaluationError
 from ..exchange import read_json
-from ..models import Evaluation, Sheet
+from ..models import Sheet
 from ..obstacles import sheet_url
 from ..permissions import can_judge, judging_sheet
-from ..proposing.evaluations import proposals_for
+from ..proposing.evaluations import excused_by_level, proposals_for
 from ..proposing.levels import excuse
 from ..proposing.proposal import Proposal
 from ..services.accepting import Change, accept_proposals, excuse_levels
-from ..sheet.accepting import offers_in, proposed_by_level
+from ..sheet.accepting import offers_in
 from ..sheet.messages import read_change
 from ..sheet.reading import evidence_of, read_sheet
 from .access import NOT_JUDGING, reads_registry, require, seen_evaluation
@@ -53,7 +53,7 @@ def accept_level(request, pk):
     sheet = judged_sheet(request, pk)
     evaluation = sheet.evaluation
     level = evaluation.organization.level
-    proposals = level_proposals(evaluation)
+    proposals = excused_by_level(evaluation)
     reason = request.POST.get("reason", excuse(level))
     if request.method == "POST":
         try:
@@ -78,12 +78,6 @@ def judged_sheet(request, pk: int) -> Sheet:
 def proposals_of_item(sheet: Sheet, codes: list[str]) -> dict[str, Proposal]:
     files = {target: len(rows) for target, rows in evidence_of(sheet).items()}
     return proposals_for(sheet.evaluation, files=files, codes=codes)
-
-
-def level_proposals(evaluation: Evaluation) -> dict[str, Proposal]:
-    """Of a 复评 only for what is judged anew."""
-    found = proposed_by_level(evaluation.edition.scorecard.requirements, evaluation.organization.level)
-    return {code: proposal for code, proposal in found.items() if is_judged_anew(evaluation, code)}
 
 
 def chosen_changes(post) -> list[Change]:

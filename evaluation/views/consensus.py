@@ -126,7 +126,6 @@ def page_of(query, found: Evaluation, code: str, draft: Draft | None = None) -> 
 
 
 def show(request, found: Evaluation, page: Page, status: int = 200):
-    level = found.organization.level
     obstacles = consensus_obstacles(found, page.consensus)
     context = {
         "evaluation": found,
@@ -134,8 +133,8 @@ def show(request, found: Evaluation, page: Page, status: int = 200):
         "trail": evaluation_trail(found),
         "may_rule": permissions.can_rule(request.user, found),
         "waiting": waiting_for(found),
-        "excusable": [page.rows[target.code] for target in proposed(page.consensus, level)],
-        "level_reason": excuse(level),
+        "excusable": [page.rows[target.code] for target in proposed(page.consensus, page.proposals)],
+        "level_reason": excuse(found.organization.level),
         "reads_registry": reads_registry(request.user, found),
         "obstacles": obstacles,
         "token": token_of(request.user, found.pk),

@@ -9,6 +9,7 @@ from .. import permissions
 from ..aftermath.repeats import is_judged_anew
 from ..errors import EvaluationError
 from ..models import Assignment, Evaluation, Participant, Sheet
+from ..proposing.proposal import Proposal
 from ..scoring import Result
 from ..sheet.accepting import levels_left
 from ..sheet.beside import SelfEvaluation, self_evaluation_of
@@ -75,7 +76,7 @@ def show_sheet(request, shown: Sheet, section: str, member: Participant | None =
         "member": member,
         "beside": selves,
         "is_left_handed": request.COOKIES.get(HAND) == LEFT,
-        "levels_left": len(levels_to_confirm(evaluation, current.result)),
+        "levels_left": len(levels_to_confirm(evaluation, current.result, proposals)),
         "only": request.GET.get("only") == "unjudged",
         "is_private": shown.is_private,
         "takes_part": permissions.is_participant(request.user, evaluation),
@@ -86,9 +87,9 @@ def show_sheet(request, shown: Sheet, section: str, member: Participant | None =
     return render(request, "evaluation/sheet.html", context)
 
 
-def levels_to_confirm(evaluation: Evaluation, result: Result) -> list[str]:
+def levels_to_confirm(evaluation: Evaluation, result: Result, proposals: dict[str, Proposal]) -> list[str]:
     """Of a 复评 only what is judged anew."""
-    found = levels_left(result, evaluation.organization.level)
+    found = levels_left(result, proposals)
     return [code for code in found if is_judged_anew(evaluation, code)]
 
 

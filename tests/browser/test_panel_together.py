@@ -20,11 +20,10 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Error, expect
 
-from evaluation.consensus.levels import levels_missing
 from evaluation.consensus.obstacles import consensus_obstacles
 from evaluation.models import Evaluation, Operation, Ruling
 from evaluation.permissions import own_sheet
-from evaluation.proposing.levels import excuse
+from evaluation.proposing.evaluations import excused_by_level
 from evaluation.services.panels import assign_tables, mark_absent, recuse
 from evaluation.sheet.reading import read_sheet
 from tests.browser.browsing import log_in
@@ -289,9 +288,7 @@ def agreed(evaluation: Evaluation, people) -> dict:
         for code, value in person.told.items():
             told.setdefault(code, []).append(value)
     found = {code: values[0] for code, values in told.items() if all(one == values[0] for one in values)}
-    level = evaluation.organization.level
-    value = {"not_applicable": True, "reason": excuse(level)}
-    return found | {each.code: value for each in levels_missing(evaluation.edition.scorecard, level)}
+    return found | {code: each.value for code, each in excused_by_level(evaluation).items()}
 
 
 def official(evaluation: Evaluation) -> dict:

@@ -126,5 +126,5 @@ def test_what_the_level_settles_is_one_touch_without_a_network_too(browse, count
     expect(page.locator("[data-sync]")).to_have_text("1 项待上传")
     page.unroute("**/operations/")
     is_saved(page)
-    reason = "本次评价的是县（市、区）级组织，没有这一层级，确无需要（第5部分 8.2）"
+    reason = "本次评价的是县（市、区）级组织，没有或不设这一层级，确无需要（第5部分 8.2）"
     assert operations() == [("A5-2-1", 0, {"not_applicable": True, "reason": reason})]

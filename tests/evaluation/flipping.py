@@ -43,6 +43,11 @@ class Registry:
         rules = rules_of(self.edition.code)
         return propose(self.edition.scorecard, rules, self.facts(code), [code])[code]
 
+    def restore(self, code: str) -> None:
+        """The places of a requirement that the organisation left out come back into its tree (3.4.2)."""
+        nodes = self.edition.scorecard.requirements_by_code[code].node_codes
+        NodeRemoval.objects.filter(organization=self.city, node__code__in=nodes).delete()
+
     def flip(self, code: str, proposal: Proposal) -> None:
         """Make what is met not met, and what is not met be met."""
         rule = rules_of(self.edition.code)[code]

@@ -7,10 +7,10 @@ import pytest
 
 from evaluation.errors import EvaluationError
 from evaluation.models import Evaluation, Operation
-from evaluation.proposing.evaluations import proposals_for
+from evaluation.proposing.evaluations import excused_by_level, proposals_for
 from evaluation.services.accepting import NOTHING, Accepted, Change, accept_proposals, excuse_levels
 from evaluation.services.fulfilment import set_fulfilments
-from evaluation.sheet.accepting import proposed_by_level
+from standards.models import NodeRemoval
 from tests import factories
 from tests.evaluation.making import change, hand_in, make_evaluation, make_panel, members
 from tests.evaluation.seeing import address, see, text_of
@@ -90,7 +90,7 @@ def test_without_a_tick_nothing_is_taken(office, evaluation):
 
 
 def excused(county_office, evaluation, codes, reason=REASON):
-    proposals = proposed_by_level(evaluation.edition.scorecard.requirements, evaluation.organization.level)
+    proposals = excused_by_level(evaluation)
     changes = [Change(uuid4(), code, 0, {}) for code in codes]
     place = {"actor": county_office, "sheet": evaluation.official, "proposals": proposals}
     return excuse_levels(**place, changes=changes, reason=reason)
@@ -200,8 +200,17 @@ def test_page_of_levels_lists_each_and_confirms_them_in_one_step(client, county_
 
 
 def test_organisation_with_every_level_has_nothing_to_excuse(client, office, evaluation):
-    assert "没有针对上级层级的要求" in see(client, office, "accept-level", evaluation.pk)
+    assert "没有针对其他层级的要求" in see(client, office, "accept-level", evaluation.pk)
     assert "accept-level" not in see(client, office, "sheet", evaluation.pk, "A.5")
+
+
+def test_places_of_a_lower_level_left_out_of_the_tree_are_excused_with_the_reason(
+    client, city, office, evaluation, tree
+):
+    node = factories.Node.objects.get(code="7.1a2")
+    NodeRemoval.objects.create(organization=city, node=node, reason="由区级组织制定，本级不设")
+    assert list(excused_by_level(evaluation)) == ["A5-2-2"]
+    assert "由区级组织制定，本级不设" in see(client, office, "accept-level", evaluation.pk)
 
 
 def test_sheet_says_how_many_requirements_the_level_settles(client, county_office, of_county):
@@ -231,7 +240,7 @@ def test_not_applicable_by_level_is_one_touch_with_its_reason(client, county_off
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
     pressed = re.search(r"name=\"proposed\" value=\"(.*?)\" data-value", form).group(1)
     client.post(address("judge", of_county.pk), fields | {"proposed": pressed, "reason": "", "note": ""})
-    reason = "本次评价的是县（市、区）级组织，没有这一层级，确无需要（第5部分 8.2）"
+    reason = "本次评价的是县（市、区）级组织，没有或不设这一层级，确无需要（第5部分 8.2）"
     assert operations() == [("A5-2-1", 0, {"not_applicable": True, "reason": reason})]
 
 

@@ -453,13 +453,25 @@ def test_requirements_for_levels_above_are_proposed_as_not_applicable(level, cou
     assert len(codes) == count
 
 
+def test_lower_level_whose_place_was_left_out_of_the_tree_is_not_applicable():
+    removal = Removal("7.1 决策层岗位（区（县）级）", "由区级组织制定，本级不设")
+    found = proposal("A5-2-2", Facts(ON, "city", removed={"7.1a2": removal}))
+    words = "体系中已删减 7.1 决策层岗位（区（县）级），理由：由区级组织制定，本级不设"
+    assert (found.outcome, found.grounds) == ("not_applicable", (Ground("place", "7.1a2", words),))
+
+
+def test_own_level_left_out_of_the_tree_stays_to_be_met():
+    removal = Removal("7.1 决策层岗位（市级）", "暂不设")
+    assert proposal("A5-2-1", Facts(ON, "city", removed={"7.1a1": removal})).outcome == "not_met"
+
+
 def test_reason_names_the_level_and_the_clause():
     found = proposal("A5-2-1", Facts(ON, "county"), linked={"A5-2-1": [linked()]})
     assert (found.words, found.value, found.grounds) == (
         "不适用",
         {
             "not_applicable": True,
-            "reason": "本次评价的是县（市、区）级组织，没有这一层级，确无需要（第5部分 8.2）",
+            "reason": "本次评价的是县（市、区）级组织，没有或不设这一层级，确无需要（第5部分 8.2）",
         },
         (),
     )
