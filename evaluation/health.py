@@ -27,7 +27,7 @@ class Ticked:
 
 def read_ticked(organization, on: date) -> Ticked | None:
     """Three statements; None before there is an edition."""
-    edition = ScorecardEdition.objects.exclude(published_at=None).defer("definition").first()
+    edition = ScorecardEdition.objects.newest()
     if edition is None:
         return None
     codes = defaultdict(list)

@@ -41,16 +41,12 @@ class Losses:
     covered: tuple[AtStake, ...] = ()
 
 
-def published_edition() -> ScorecardEdition | None:
-    return ScorecardEdition.objects.defer("definition").exclude(published_at=None).first()
-
-
 def change_with(standards: Sequence[Standard], by: Sequence[Standard] = ()) -> Change | None:
     """By how much today's data-only forecast changes when `standards` end and those of `by` take their place.
 
     None without an edition, and when all have ended already: today's figures know that.
     """
-    today, edition = timezone.localdate(), published_edition()
+    today, edition = timezone.localdate(), ScorecardEdition.objects.newest()
     ended = [row for row in standards if row.status(today) in LIVING]
     if edition is None or not ended:
         return None
@@ -63,7 +59,7 @@ def losses_of(standards: Sequence[Standard], on: date, by: Sequence[Standard] = 
     A requirement is lost when one of them is ticked for it and gave evidence (published, with text), and no other
     standard ticked for it counts on that day, none of `by` either, which take their place.
     """
-    edition = published_edition()
+    edition = ScorecardEdition.objects.newest()
     if edition is None or not standards:
         return Losses()
     keys = [standard.pk for standard in standards]

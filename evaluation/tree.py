@@ -19,7 +19,7 @@ OF_PLACES = {"standards", "places"}
 
 def notes(organization, covered: Coverage) -> dict[int, str]:
     """Key of a node → the words; of the newest edition, as of the day of `covered`. Six statements."""
-    edition = ScorecardEdition.objects.exclude(published_at=None).defer("definition").first()
+    edition = ScorecardEdition.objects.newest()
     if edition is None:
         return {}
     rules = rules_of(edition.code)

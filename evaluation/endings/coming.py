@@ -32,7 +32,7 @@ def ending_tasks(user, today: date) -> Iterator[Task]:
     rows = ending_soon(user.offices, today)
     if not rows:
         return
-    edition = ScorecardEdition.objects.defer("definition").exclude(published_at=None).first()
+    edition = ScorecardEdition.objects.newest()
     for several in by_organization(rows) if edition else ():
         days = by_day(several, today)
         told = changes_of(

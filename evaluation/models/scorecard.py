@@ -13,6 +13,12 @@ from gridgov.organizations.querysets import within
 from standards.models import Standard
 
 
+class ScorecardEditionQuerySet(models.QuerySet):
+    def newest(self):
+        """The edition published last, without its text; None before one is loaded."""
+        return self.defer("definition").exclude(published_at=None).first()
+
+
 class ScorecardEdition(models.Model):
     """One edition as its fixture gives it. `definition` is the whole document, `sha256` that of its canonical form."""
 
@@ -21,6 +27,8 @@ class ScorecardEdition(models.Model):
     definition = models.JSONField("内容")
     sha256 = models.CharField("SHA-256", max_length=64)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
+
+    objects = ScorecardEditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_at", "-pk"]

@@ -52,7 +52,7 @@ def open_evaluation(
 
 def newest_edition() -> ScorecardEdition:
     """The edition published last; raises EvaluationError when there is none."""
-    edition = ScorecardEdition.objects.defer("definition").exclude(published_at=None).first()
+    edition = ScorecardEdition.objects.newest()
     if edition is None:
         raise EvaluationError("还没有装入评价细则。请先运行 python3 manage.py load_scorecard。")
     return edition

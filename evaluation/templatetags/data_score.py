@@ -14,7 +14,7 @@ register = template.Library()
 @register.inclusion_tag("evaluation/_data_score_card.html")
 def data_score(organization):
     """The range of the forecast of an organisation today, its distance to the pass mark, its faults by number."""
-    edition = ScorecardEdition.objects.exclude(published_at=None).defer("definition").first()
+    edition = ScorecardEdition.objects.newest()
     if edition is None:
         return {"range": None}
     today = timezone.localdate()

@@ -14,7 +14,7 @@ register = template.Library()
 @register.simple_tag
 def served_requirements(standard, user) -> Card:
     """The requirements the standard serves today and those suggested for it, for two places of its page."""
-    edition = ScorecardEdition.objects.defer("definition").exclude(published_at=None).first()
+    edition = ScorecardEdition.objects.newest()
     return card_of(standard, edition, timezone.localdate(), may_link=can_link(user, standard))
 
 

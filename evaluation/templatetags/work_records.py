@@ -4,8 +4,7 @@ from django import template
 
 from gridgov.organizations.models import Organization
 
-from ..errors import EvaluationError
-from ..services.evaluations import newest_edition
+from ..models import ScorecardEdition
 from ..sheet.work_records import labels_for, records_for, requirements_of
 
 register = template.Library()
@@ -14,9 +13,8 @@ register = template.Library()
 @register.inclusion_tag("evaluation/_requirements_of_kind.html")
 def requirements_of_kind(kind):
     """对应评价要求 of a list of records, by the newest edition; nothing before an edition is loaded."""
-    try:
-        edition = newest_edition()
-    except EvaluationError:
+    edition = ScorecardEdition.objects.newest()
+    if edition is None:
         return {"requirements": []}
     slugs = [kind.slug] if kind.slug != "people" else ["people", "chart"]
     codes = [code for slug in slugs for code in requirements_of(edition.code, slug)]
