@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..consensus.outlook import Outlook
+from ..scoring import signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,3 @@ class Change:
         if self.after.high < mark:
             return f"{words}，由人判定的全部满足也到不了"
         return f"{words}，要靠由人判定的部分"
-
-
-def signed(points: int) -> str:
-    """`−5`, `+3`: with the sign that print uses."""
-    return f"+{points}" if points > 0 else f"−{-points}"

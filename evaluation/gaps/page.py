@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..consensus.outlook import Outlook, effects
-from ..scoring import Section, distance_words
+from ..scoring import Section, distance_words, signed
 from .gap import Gap, gaps_of
 from .planning import full_text
 from .reading import Standing
@@ -160,8 +160,3 @@ class GapsPage:
 
 def range_words(low: int, high: int) -> str:
     return f"{low}–{high}" if low < high else str(low)
-
-
-def signed(points: int) -> str:
-    """`+5`, `0`, `−2`."""
-    return f"+{points}" if points > 0 else str(points).replace("-", "−")

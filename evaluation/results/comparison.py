@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..scoring import signed
 from .charts import Grouped, Radar, grouped_bars, radar
 from .outcomes import outcome, points, why
-from .page import signed
 
 
 @dataclass(frozen=True, slots=True)

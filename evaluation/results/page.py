@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..scoring import distance_words, rate_words, tenths_of
+from ..scoring import distance_words, rate_words, signed, tenths_of
 from ..sheet.page import Bar
 from .charts import Radar, radar
 from .frozen import Otherwise, decided_otherwise_in
@@ -149,8 +149,3 @@ def rejection(figures: dict) -> str:
     if figures["zero_state"] != "rejected":
         return ""
     return f"8.2 建议计 0 分，不予确认：{figures['decision']['reason']}；本项 "
-
-
-def signed(difference: int) -> str:
-    """`+6`, `−4`, `0`: minus is the typographic one."""
-    return f"+{difference}" if difference > 0 else f"−{-difference}" if difference else "0"

@@ -8,7 +8,7 @@ score(sheet).total
 from evaluation.scoring.arithmetic import score, score_section
 from evaluation.scoring.item_result import STATES, ZERO_STATES, ItemResult, RequirementResult
 from evaluation.scoring.judgement import ItemDecision, Judgement, Sheet, parse_decision, parse_judgement
-from evaluation.scoring.result import Result, SectionResult, distance_words, rate_words, tenths_of
+from evaluation.scoring.result import Result, SectionResult, distance_words, rate_words, signed, tenths_of
 from evaluation.scoring.rules import Option, Rule
 from evaluation.scoring.scorecard import Item, Reading, Repair, Requirement, Scorecard, Section
 
@@ -36,5 +36,6 @@ __all__ = [
     "rate_words",
     "score",
     "score_section",
+    "signed",
     "tenths_of",
 ]

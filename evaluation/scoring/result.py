@@ -239,6 +239,11 @@ def distance_words(points: int, pass_mark: int) -> str:
     return f"已过 {pass_mark}，多 {points - pass_mark}" if points > pass_mark else f"正好 {pass_mark}"
 
 
+def signed(points: int) -> str:
+    """`+6`, `−4`, `0`: minus is the typographic one."""
+    return f"+{points}" if points > 0 else str(points).replace("-", "−")
+
+
 def tenths_of(points: int, full: int) -> int:
     """The share of `full` in tenths of a percent, half a tenth rounded up."""
     return (points * 2000 + full) // (2 * full)
