@@ -11,7 +11,7 @@ from gridgov.records.models import Attachment
 from standards.models import Citation, Standard, StandardDocument
 
 from ..gaps.forecast import Forecast, forecast
-from ..gaps.reading import forecast_of, proposals_of
+from ..gaps.reading import forecast_of, standing_of
 from ..gaps.search import WORST, ways_of
 from ..models import Evaluation, ScorecardEdition
 from ..proposing.editions import rules_of
@@ -64,7 +64,7 @@ def proposing(organization: Organization, sizes: Sizes) -> Iterator[Row]:
     edition, on = newest_edition(), timezone.localdate()
     sent = statements_of(organization, edition, on)
     works = (
-        lambda: proposals_of(organization, edition, on=on),
+        lambda: standing_of(organization, edition, on=on).proposals,
         lambda: forecast_of(organization, edition, on=on),
         lambda: run(sent),
     )
@@ -92,7 +92,7 @@ def simulating(sizes: Sizes) -> Row:
     """Everything the page of the gaps computes, on the first day of a new organisation: no registry has more gaps."""
     organization = make_organization("新市网格化治理中心", "city")
     edition, on = newest_edition(), timezone.localdate()
-    proposals = proposals_of(organization, edition, on=on)
+    proposals = standing_of(organization, edition, on=on).proposals
     (times,) = interleaved(lambda: simulate(forecast(edition.scorecard, proposals)), rounds=sizes.rounds)
     return Row("达标差距的全部推算，没有一条标准", min(times), 0.2, "秒")
 

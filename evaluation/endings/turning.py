@@ -44,7 +44,7 @@ def turned(
     """The facts without the standards of these keys, and with those that begin in force.
 
     `citations` says of every standard whose citations are touched which ended editions it cites then; "" for none.
-    Of places only leaves are counted anew: nothing asks for the figures of larger ones.
+    Of places only leaves are counted anew: no verdict rests on the figures of larger ones.
     """
     ended = set(ended)
     beginning = {each.pk: each for each in begun}

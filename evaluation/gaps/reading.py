@@ -1,6 +1,6 @@
 """What is known of an organisation on a day, alone or with a sheet on top, in a fixed number of statements."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -42,26 +42,16 @@ def standing_of(
     judged: Mapping[str, dict] | None = None,
     measured: Mapping[str, Measured] | None = None,
     files: Mapping[str, int] | None = None,
-    without: Collection[int] = (),
 ) -> Standing:
-    """The standing on a day; `measured` and `files` as of Facts, `without` the standards of these keys."""
+    """The standing on a day; `measured` and `files` as of Facts."""
     rules = rules_of(edition.code)
-    facts = read_facts(organization, edition=edition, rules=rules, on=on, without=without)
+    facts = read_facts(organization, edition=edition, rules=rules, on=on)
     facts = replace(facts, measured=measured or {}, files=files or {})
     return Standing(
         edition.scorecard, rules, facts, {at: value for at, value in (judged or {}).items() if value}
     )
 
 
-def proposals_of(
-    organization, edition: ScorecardEdition, *, on: date, without: Collection[int] = ()
-) -> dict[str, Proposal]:
-    """Code → what the data of the organisation propose on a day; `without` the standards of these keys."""
-    return standing_of(organization, edition, on=on, without=without).proposals
-
-
-def forecast_of(
-    organization, edition: ScorecardEdition, *, on: date, without: Collection[int] = ()
-) -> Forecast:
+def forecast_of(organization, edition: ScorecardEdition, *, on: date) -> Forecast:
     """The forecast by the data alone, as of a day."""
-    return standing_of(organization, edition, on=on, without=without).forecast
+    return standing_of(organization, edition, on=on).forecast

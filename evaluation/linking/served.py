@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ..endings.turning import turned
 from ..models import Fulfilment, ScorecardEdition
 from ..proposing.editions import rules_of
 from ..proposing.facts import LinkedStandard
@@ -97,23 +98,17 @@ def linked_on(standard, on: date) -> LinkedStandard:
 
 def rows_of(standard, edition: ScorecardEdition, codes: set[str], on: date) -> tuple[Served, ...]:
     """The ticked requirements in printed order, each proposed for with the standard and without it."""
-    now = proposed(standard, edition, codes, on)
-    counting = {
+    card, rules = edition.scorecard, rules_of(edition.code)
+    facts = read_facts(standard.organization, edition=edition, rules=rules, on=on, codes=codes)
+    now = propose(card, rules, facts, codes)
+    counting = [
         code for code, each in now.items() if any(is_of(ground, standard) for ground in each.counting)
-    }
-    then = proposed(standard, edition, counting, on, without=(standard.pk,)) if counting else {}
+    ]
+    then = propose(card, rules, turned(facts, [standard.pk]), counting)
     return tuple(
-        Served(edition.scorecard.requirements_by_code[code], each, then.get(code), others_of(each, standard))
+        Served(card.requirements_by_code[code], each, then.get(code), others_of(each, standard))
         for code, each in now.items()
     )
-
-
-def proposed(
-    standard, edition: ScorecardEdition, codes: set[str], on: date, without=()
-) -> dict[str, Proposal]:
-    rules = rules_of(edition.code)
-    known = {"edition": edition, "rules": rules, "on": on, "codes": codes, "without": without}
-    return propose(edition.scorecard, rules, read_facts(standard.organization, **known), codes)
 
 
 def is_of(ground: Ground, standard) -> bool:

@@ -36,25 +36,21 @@ def read_facts(
     on: date,
     codes: Collection[str] | None = None,
     linked: Mapping[str, Sequence[LinkedStandard]] | None = None,
-    without: Collection[int] = (),
 ) -> Facts:
     """The facts of an organisation on a day, for all requirements of an edition or those of `codes`.
 
-    `linked` saves a statement where the links were read already. `without` names standards (keys) to be left out, as
-    if they were not in force: what the figures would be after they end.
+    `linked` saves a statement where the links were read already.
     """
     card = edition.scorecard
     wanted = list(card.requirements_by_code) if codes is None else list(codes)
     kinds = {rules[code].kind for code in wanted}
     rows = Standard.objects.of(organization)
-    if without:
-        rows = rows.exclude(pk__in=without)
     return Facts(
         on=on,
         level=organization.level,
         linked=links(rows, edition, on) if linked is None else linked,
         registry=registry_rows(rows, on) if kinds & OF_REGISTRY else (),
-        places=places_of(organization, rows, on) if kinds & OF_TREE else {},
+        places=places_of(organization, on) if kinds & OF_TREE else {},
         removed=removals_of(organization),
         version=running_version(organization, on) if "version" in kinds else None,
         citations=dead_citations(rows, on) if "currency" in kinds else {},
@@ -147,9 +143,9 @@ def unchecked(row, checked_since: date) -> str:
     return "查新超过 12 个月" if row.checked_on < checked_since else ""
 
 
-def places_of(organization, rows, on: date) -> dict[str, Place]:
+def places_of(organization, on: date) -> dict[str, Place]:
     """The organisation's tree with its figures, by code of the node. Two statements."""
-    covered = coverage(organization, on=on, standards=rows)
+    covered = coverage(organization, on=on)
     branches = [each for root in covered.roots for each in (root, *root.rows)]
     return {each.node.code: place(each) for each in branches}
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from evaluation.errors import EvaluationError
 from evaluation.gaps.planned import planning_of
 from evaluation.gaps.planning import as_title
-from evaluation.gaps.reading import proposals_of
+from evaluation.gaps.reading import standing_of
 from evaluation.models import Fulfilment
 from evaluation.services.fulfilment import set_fulfilments
 from evaluation.services.gap_plans import Entry, plan_gaps
@@ -67,7 +67,7 @@ def left_out(city, edition, *codes) -> list[tuple[str, str]]:
 
 
 def proposal(city, edition, code="A3-3-5"):
-    return proposals_of(city, edition, on=TODAY)[code]
+    return standing_of(city, edition, on=TODAY).proposals[code]
 
 
 @pytest.mark.parametrize(

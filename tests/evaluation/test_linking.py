@@ -189,7 +189,7 @@ def test_card_costs_the_same_whatever_is_ticked(office, across, edition, number,
     codes = ["A3-3-5", "A3-3-1", "A3-3-2"][:number]
     set_fulfilments(actor=office, standard=across, codes=codes)
     edition.scorecard  # noqa: B018  kept per process
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         card(across, edition)
 
 
