@@ -8,12 +8,6 @@ from ..visits.checklists import addresses, checklist_of, samples_for
 register = template.Library()
 
 
-@register.simple_tag
-def checklist_for(evaluation, target):
-    """The check list of a requirement; false where there is none. The same for every evaluation of an edition."""
-    return checklist_of(evaluation.edition.code, target)
-
-
 @register.inclusion_tag("evaluation/_checklist.html")
 def checklist(evaluation, target, user):
     """Points to check and what was drawn for them; linked for whoever may read the registry. Two statements."""
