@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from standards.health.problem import Check, Examination, Link, Problem, Severity
+from standards.health.registry import about
 from standards.models import Standard
 
 from .models import Fulfilment, ScorecardEdition
@@ -47,7 +48,8 @@ def examine(ticked: Ticked) -> Iterator[Problem]:
             sentence = f"现行，没有挂接评价要求，所在分类对应 {'、'.join(here)}，评价时不计。"
             yield problem(UNTICKED, row, sentence)
         if wrong := [code for code in mine if is_elsewhere(ticked.requirements.get(code), row)]:
-            leaves = "、".join(dict.fromkeys(leaf for code in wrong for leaf in leaves_of(ticked, code)))
+            named = [leaf for code in wrong for leaf in ticked.requirements[code].node_codes]
+            leaves = "、".join(dict.fromkeys(named))
             sentence = f"挂接的 {'、'.join(wrong)} 属于分类 {leaves}，标准归在 {row.node.code}。"
             yield problem(ELSEWHERE, row, sentence)
 
@@ -67,14 +69,8 @@ def is_elsewhere(requirement: Requirement | None, row: Standard) -> bool:
     return bool(leaves) and not {row.node.code, row.node.clause}.intersection(leaves)
 
 
-def leaves_of(ticked: Ticked, code: str) -> tuple[str, ...]:
-    return ticked.requirements[code].node_codes
-
-
 def problem(check: Check, row: Standard, sentence: str) -> Problem:
-    page = Link("查看", "standards:standard", (row.pk,))
-    mend = Link("挂接评价要求", "evaluation:standard-requirements", (row.pk,))
-    return Problem(check, str(row), sentence, page, mend, row.node.subsystem)
+    return about(check, row, sentence, Link("挂接评价要求", "evaluation:standard-requirements", (row.pk,)))
 
 
 def find(organization, on: date) -> Iterator[Problem]:

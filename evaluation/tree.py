@@ -12,7 +12,7 @@ from .proposing.editions import rules_of
 from .proposing.judging import propose
 from .proposing.proposal import Proposal
 from .proposing.reading import read_facts
-from .scoring import Requirement, Scorecard
+from .scoring import Scorecard
 
 OF_PLACES = {"standards", "places"}
 
@@ -38,13 +38,9 @@ def met_at(card: Scorecard, proposals: Mapping[str, Proposal]) -> dict[str, dict
     found: dict[str, dict[str, bool]] = {}
     for code, proposal in proposals.items():
         if proposal.outcome in ("met", "not_met"):
-            for leaf in leaves_of(card.requirements_by_code[code]):
+            for leaf in card.requirements_by_code[code].node_codes:
                 found.setdefault(leaf, {})[code] = proposal.outcome == "met"
     return found
-
-
-def leaves_of(requirement: Requirement) -> tuple[str, ...]:
-    return requirement.node_codes
 
 
 def words_of(covered: Coverage, met: Mapping[str, Mapping[str, bool]]) -> dict[int, str]:

@@ -18,9 +18,9 @@ def cited(registry: Registry) -> Iterator[Problem]:
     for known in registry.citations:
         if known.is_outdated or known.is_dead:
             check = CITED_ENDED if known.is_outdated else CITED_NONE
-            row, mend = known.citation.standard, "改引用"
+            row = known.citation.standard
             sentence = f"引用 {known.citation.number}：{known.sentence}。"
-            yield about(check, row, sentence, form(mend, "citations", row))
+            yield about(check, row, sentence, form("改引用", "citations", row))
 
 
 def unsuitable(registry: Registry) -> Iterator[Problem]:

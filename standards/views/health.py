@@ -18,8 +18,8 @@ from .system import address, chosen_organization
 @require_safe
 def health(request):
     """Figures by kind, and the faults asked for; links to forms are the office's."""
-    organization = chosen_organization(request)
-    problems, form = problems_of(organization, timezone.localdate()), ProblemForm(request.GET)
+    organization, today = chosen_organization(request), timezone.localdate()
+    problems, form = problems_of(organization, today), ProblemForm(request.GET)
     context = {
         "organization": organization,
         "form": form,
@@ -29,7 +29,7 @@ def health(request):
         "page": page_of(request, form.choose(problems)),
         "may_mend": can_edit_registry(request.user, organization),
         "checks": checks(),
-        "today": timezone.localdate(),
+        "today": today,
         "trail": [("标准体系", address(request, "system"))],
     }
     return render(request, "standards/health.html", context)
