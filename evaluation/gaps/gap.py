@@ -10,7 +10,7 @@ from ..proposing.facts import Facts
 from ..proposing.proposal import Proposal
 from ..proposing.rules import EvidenceRule, Rules
 from ..scoring import Requirement
-from .planning import State, filed_state, full_text, linked_state, title_of
+from .planning import State, filed_state, linked_state, title_of
 from .search import Ways, printed_loss
 
 KINDS = {"standard": "制定标准", "record": "补全资料", "people": "人员判定"}
@@ -85,7 +85,7 @@ def gap_of(
         code,
         ways.card.item_of[code].code,
         ways.section_of[code].code,
-        full_text(requirement),
+        requirement.full_text,
         kind,
         printed,
         gain,

@@ -9,7 +9,6 @@ from functools import cached_property
 from ..consensus.outlook import Outlook, effects
 from ..scoring import Section, distance_words, signed
 from .gap import Gap, gaps_of
-from .planning import full_text
 from .reading import Standing
 from .search import PEOPLE, WORST, Ways, ways_of
 
@@ -121,7 +120,7 @@ class GapsPage:
 
     def open_row(self, code: str, stake: int) -> Open:
         card, proposal = self.ways.card, self.standing.proposals.get(code)
-        text = full_text(card.requirements_by_code[code])
+        text = card.requirements_by_code[code].full_text
         return Open(code, self.ways.section_of[code].code, text, stake, proposal.missing if proposal else ())
 
     @cached_property

@@ -81,7 +81,7 @@ def rows_of(
     requirement: Requirement, rules: Rules, facts: Facts, leaves: Sequence[Leaf]
 ) -> Iterator[Wanted | LeftOut]:
     """What becomes of one chosen requirement."""
-    rule, text = rules[requirement.code], full_text(requirement)
+    rule, text = rules[requirement.code], requirement.full_text
     proposal = propose_one(requirement, rule, facts)
     if proposal.outcome == "not_applicable":
         yield LeftOut(requirement.code, text, "本级不适用，不用制定")
@@ -150,7 +150,7 @@ def row_of(
     is_one_of_several: bool = False,
 ) -> Wanted | LeftOut:
     """The entry at one of `places` (none: anywhere), or why there is none."""
-    text = full_text(requirement)
+    text = requirement.full_text
     if state:
         return LeftOut(requirement.code, text, state.why, state.standard)
     fitting = [leaf for leaf in leaves if not places or any(leaf.is_in(place) for place in places)]
@@ -188,9 +188,4 @@ def as_title(words: str) -> str:
 
 
 def reason_for(requirement: Requirement) -> str:
-    return f"补齐附录A {requirement.code}“{full_text(requirement)}”，现无能计入的标准"
-
-
-def full_text(requirement: Requirement) -> str:
-    """`有事项服务规程：d) 跨网格事项服务工作程序`."""
-    return f"{requirement.group}：{requirement.text}" if requirement.group else requirement.text
+    return f"补齐附录A {requirement.code}“{requirement.full_text}”，现无能计入的标准"

@@ -88,6 +88,11 @@ class Requirement:
         }
         return cls(**fields)
 
+    @property
+    def full_text(self) -> str:
+        """Under the heading of its group: `有事项服务规程：d) 跨网格事项服务工作程序`."""
+        return f"{self.group}：{self.text}" if self.group else self.text
+
     def options(self) -> list[Option]:
         """The answers of this requirement, best first; 不适用 with its reason stands outside."""
         return self.rule.options()

@@ -108,11 +108,10 @@ def requirement_line(row: RequirementResult, entry) -> Line:
     measured = isinstance(requirement.rule, TierDeduction)
     if measured and "value" in fact:
         answer = fact["value"]
-    group = f"{requirement.group}：" if requirement.group else ""
     choices = () if measured else tuple(answers)
     return Line(
         row.code,
-        group + requirement.text,
+        requirement.full_text,
         requirement.deduction_text,
         answer,
         texts(value),
