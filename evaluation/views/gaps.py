@@ -166,8 +166,7 @@ def gaps_own(request):
     """The page of the user's own organisation."""
     if not can_read_registry(request.user):
         raise PermissionDenied(NO_ROLE)
-    seen = Organization.objects.visible_to(request.user)
-    own = seen.filter(pk=request.user.organization_id).first() or seen.first()
-    if own is None:
+    home = Organization.objects.home_of(request.user)
+    if home is None:
         raise Http404
-    return redirect("evaluation:gaps", own.pk)
+    return redirect("evaluation:gaps", home.pk)

@@ -25,6 +25,11 @@ class OrganizationQuerySet(models.QuerySet):
         """The organisations in which the user may make accounts and organisations."""
         return self.filter(within(user.administered_scope))
 
+    def home_of(self, user):
+        """The organisation a user is shown unasked: the own one, else the first in sight; None without any."""
+        seen = self.visible_to(user)
+        return seen.filter(pk=user.organization_id).first() or seen.first()
+
 
 class OwnedQuerySet(models.QuerySet):
     """Rows that carry an `organization`; the base of every registry of the site."""

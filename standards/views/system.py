@@ -34,14 +34,12 @@ def chosen_organization(request) -> Organization:
     """
     if not can_read_registry(request.user):
         raise PermissionDenied(NO_ROLE)
-    seen = Organization.objects.visible_to(request.user)
-    key = request.GET.get("organization", "")
-    if key:
-        return get_object_or_404(seen, pk=read_key(key))
-    own = seen.filter(pk=request.user.organization_id).first() or seen.first()
-    if own is None:
+    if key := request.GET.get("organization", ""):
+        return get_object_or_404(Organization.objects.visible_to(request.user), pk=read_key(key))
+    home = Organization.objects.home_of(request.user)
+    if home is None:
         raise Http404
-    return own
+    return home
 
 
 def edited_organization(request) -> Organization:
