@@ -12,13 +12,18 @@ def doubts_about(row: Standard) -> list[str]:
 
 
 def doubts_of_number(row: Standard) -> list[str]:
-    if row.is_own or not row.number:
-        return []
-    try:
-        number = read_number(row.number_raw or row.number)
-    except StandardsError:
+    number = None if row.is_own else number_of(row)
+    if number is None:
         return []
     return [*number.warnings, *doubts_of_place(row, number), *doubts_of_edition(row, number)]
+
+
+def number_of(row: Standard):
+    """The number as typed, read; None for what is none."""
+    try:
+        return read_number(row.number_raw or row.number)
+    except StandardsError:
+        return None
 
 
 def doubts_of_place(row: Standard, number) -> list[str]:

@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..errors import StandardsError
+from ..doubts import number_of
 from ..models import Standard
 from ..numbering import ExternalNumber, OwnNumber
 from ..references.editions import loose
-from ..services.numbers import read_number
 from .problem import Check, Problem, Severity
 from .registry import Registry, about, edit, form, listed, year_of_row
 
@@ -47,14 +46,6 @@ def adopted_doubt(row: Standard) -> str:
     if number is None:
         return f"编号“{row.number}”认不出来。"
     return number.warnings[0] if isinstance(number, ExternalNumber) and number.warnings else ""
-
-
-def number_of(row: Standard):
-    """The number as typed, read; None for what is none."""
-    try:
-        return read_number(row.number_raw or row.number)
-    except StandardsError:
-        return None
 
 
 def other_class(registry: Registry) -> Iterator[Problem]:
