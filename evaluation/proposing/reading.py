@@ -22,7 +22,6 @@ from .rules import Rules
 
 OF_REGISTRY = {"places", "currency", "numbers", "texts", "approvals"}
 OF_TREE = {"places", "coverage", "version"}
-CHANGED = (StatusFinding.Verdict.CHANGED, StatusFinding.Verdict.NEWER)
 COLUMNS = ("pk", "number", "title", "origin", "stage", "class_code", "approver", "checked_on", "status_on")
 COLUMNS += ("approved_on", "issued_on", "effective_on", "replaced_on", "withdrawn_on")
 COLUMNS += ("has_text", "has_approval", "changed", "successor", "node_code", "node_class", "node_subsystem")
@@ -70,14 +69,17 @@ def registry_rows(rows, on: date) -> list[RegistryRow]:
     """Every standard that is not given up or merely looked at, in registry order. One statement."""
     kept = StandardDocument.objects.kept().filter(standard=OuterRef("pk")).order_by()
     told = StatusFinding.objects.filter(
-        standard=OuterRef("pk"), verdict__in=CHANGED, applied_on=None, check_run__checked_on__lte=on
+        standard=OuterRef("pk"),
+        verdict__in=StatusFinding.CHANGES,
+        applied_on=None,
+        check_run__checked_on__lte=on,
     ).order_by("-pk")
     found = (
         rows.exclude(stage__in=[Standard.Stage.ABANDONED, Standard.Stage.IDENTIFIED])
         .with_status(on=on)
         .annotate(
             has_text=Exists(kept.filter(kind=StandardDocument.Kind.TEXT)),
-            has_approval=Exists(kept.filter(kind__in=APPROVALS)),
+            has_approval=Exists(kept.filter(kind__in=StandardDocument.OF_APPROVAL)),
             changed=Subquery(told.values("state")[:1]),
             successor=Subquery(told.values("replaced_by")[:1]),
             node_code=F("node__code"),
@@ -89,9 +91,6 @@ def registry_rows(rows, on: date) -> list[RegistryRow]:
     return [
         registry_row(row, on, checked_since) for row in found.in_order().values_list(*COLUMNS, named=True)
     ]
-
-
-APPROVALS = (StandardDocument.Kind.APPROVAL, StandardDocument.Kind.NOTICE)
 
 
 def registry_row(row, on: date, checked_since: date) -> RegistryRow:

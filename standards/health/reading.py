@@ -32,8 +32,6 @@ from ..versions.snapshots import read_snapshot
 from .registry import Registry, Running
 
 Kind = StandardDocument.Kind
-APPROVALS = (Kind.APPROVAL, Kind.NOTICE)
-CHANGED = (StatusFinding.Verdict.CHANGED, StatusFinding.Verdict.NEWER)
 UNREAD = ("search_grams", "number_search", "title_initials", "plan_reason", "remark", "title_english")
 
 
@@ -66,7 +64,7 @@ def standards_of(organization) -> list[Standard]:
     rows = Standard.objects.of(organization).select_related("node").in_order().defer(*UNREAD)
     rows = rows.annotate(
         has_text=Exists(kept.filter(kind=Kind.TEXT)),
-        has_approval=Exists(kept.filter(kind__in=APPROVALS)),
+        has_approval=Exists(kept.filter(kind__in=StandardDocument.OF_APPROVAL)),
         has_departments=Exists(through),
     )
     return list(rows)
@@ -123,7 +121,7 @@ def replacing(organization) -> list[tuple[int, int]]:
 def findings_of(organization) -> dict[int, StatusFinding]:
     """What 查新 said last of a standard and nobody followed."""
     rows = StatusFinding.objects.filter(
-        standard__organization=organization, verdict__in=CHANGED, applied_on=None
+        standard__organization=organization, verdict__in=StatusFinding.CHANGES, applied_on=None
     )
     return {row.standard_id: row for row in rows.order_by("pk")}
 

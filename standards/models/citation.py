@@ -114,6 +114,9 @@ class StatusFinding(models.Model):
         NEWER = "newer", "有新版本"
         UNKNOWN = "unknown", "登记簿中没有"
 
+    # The source says that something happened to the standard.
+    CHANGES = (Verdict.CHANGED, Verdict.NEWER)
+
     check_run = models.ForeignKey(StatusCheck, on_delete=models.PROTECT, related_name="findings")
     place = models.PositiveIntegerField("行号")
     number = models.CharField("标准编号", max_length=80)

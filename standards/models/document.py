@@ -30,6 +30,9 @@ class StandardDocument(models.Model):
         WITHDRAWAL = "withdrawal", "废止通知"
         OTHER = "other", "其他"
 
+    # Either proves that a standard was approved (A1-8-3).
+    OF_APPROVAL = (Kind.APPROVAL, Kind.NOTICE)
+
     standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="documents")
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="standard_documents")
     kind = models.CharField("种类", max_length=12, choices=Kind)

@@ -68,7 +68,7 @@ def year_of_finding(finding: StatusFinding) -> int:
 def can_apply(finding: StatusFinding, on: date) -> bool:
     """An adopted standard still in the registry as if nothing had happened, that changed or has a newer edition."""
     row = finding.standard
-    if row is None or finding.applied_on or finding.verdict not in (Verdict.CHANGED, Verdict.NEWER):
+    if row is None or finding.applied_on or finding.verdict not in StatusFinding.CHANGES:
         return False
     return row.status(on) in (Status.IN_FORCE, Status.UPCOMING) and not (row.replaced_on or row.withdrawn_on)
 

@@ -179,7 +179,7 @@ def check_applicable(found: StatusFinding) -> None:
         raise StandardsError("登记簿中没有这一条，不需要登记变化。")
     if found.applied_on:
         raise StandardsError(f"这一条已于 {found.applied_on} 处理。")
-    if found.verdict not in (Verdict.CHANGED, Verdict.NEWER):
+    if found.verdict not in StatusFinding.CHANGES:
         raise StandardsError("这一条没有变化，不需要登记。")
 
 
