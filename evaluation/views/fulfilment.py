@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,11 +14,12 @@ from .. import permissions
 from ..errors import EvaluationError
 from ..linking.suggested import Suggested, suggestions
 from ..linking.waiting import waiting
-from ..models import Fulfilment
+from ..models import Fulfilment, ScorecardEdition
 from ..services.evaluations import newest_edition
 from ..services.fulfilment import set_fulfilments, tick_many, tick_suggested
 from .access import require
 
+REGISTRY = ("标准登记", reverse_lazy("standards:standards"))
 LINKING = "挂接评价要求由本组织的标准化管理办公室办理。"
 
 
@@ -44,24 +45,18 @@ def standard_requirements(request, pk):
             return redirect(standard)
         except EvaluationError as error:
             messages.error(request, error.message)
-    ticked = set(
-        Fulfilment.objects.filter(standard=standard, edition=edition).values_list("requirement", flat=True)
-    )
+    trail = [REGISTRY, (str(standard), standard.get_absolute_url())]
+    context = {"standard": standard, "edition": edition, "trail": trail} | offered_to(standard, edition)
+    return render(request, "evaluation/standard_requirements.html", context)
+
+
+def offered_to(standard: Standard, edition: ScorecardEdition) -> dict:
+    """What there is to tick for a standard, and what is ticked."""
+    rows = Fulfilment.objects.filter(standard=standard, edition=edition)
+    ticked = set(rows.values_list("requirement", flat=True))
     suggested = suggestions(edition, standard.title, standard.node, ticked)
     near, sections = split_requirements(edition.scorecard, standard, ticked, suggested)
-    context = {
-        "standard": standard,
-        "edition": edition,
-        "suggested": suggested,
-        "near": near,
-        "sections": sections,
-        "ticked": ticked,
-        "trail": [
-            ("标准登记", reverse("standards:standards")),
-            (str(standard), standard.get_absolute_url()),
-        ],
-    }
-    return render(request, "evaluation/standard_requirements.html", context)
+    return {"ticked": ticked, "suggested": suggested, "near": near, "sections": sections}
 
 
 def split_requirements(card, standard, ticked: set[str], suggested: list[Suggested]) -> tuple[list, list]:
@@ -99,11 +94,11 @@ def linking(request, organization_pk):
     organizations = Organization.objects.visible_to(request.user)
     organization = get_object_or_404(organizations, pk=organization_pk)
     require(permissions.can_link_for(request.user, organization), LINKING)
+    sent = request.POST.getlist("ticks")
     if request.method == "POST":
         try:
-            standards, codes = tick_many(
-                actor=request.user, organization=organization, ticks=ticks_in(request.POST.getlist("ticks"))
-            )
+            ticks = ticks_in(sent)
+            standards, codes = tick_many(actor=request.user, organization=organization, ticks=ticks)
             messages.success(request, f"已为 {standards} 项标准挂接 {codes} 条评价要求。")
             return redirect(request.get_full_path())
         except EvaluationError as error:
@@ -115,8 +110,8 @@ def linking(request, organization_pk):
         "edition": edition,
         "page": page_of(request, rows),
         "offered": sum(bool(each.suggested) for each in rows),
-        "ticked": request.POST.getlist("ticks"),
-        "trail": [("标准登记", reverse("standards:standards"))],
+        "ticked": sent,
+        "trail": [REGISTRY],
     }
     return render(request, "evaluation/linking.html", context)
 
