@@ -153,7 +153,7 @@ HEALTH_SOURCES = [
     "evaluation.health.EXAMINATION",
 ]
 # Who knows more of the places of a tree (`standards.tree_notes`).
-TREE_SOURCES = ["evaluation.tree.notes"]
+TREE_SOURCES = ["evaluation.tree_notes.notes"]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

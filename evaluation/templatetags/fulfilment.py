@@ -3,8 +3,8 @@
 from django import template
 from django.utils import timezone
 
+from ..endings.losses import change_with, losses_of
 from ..linking.served import Card, card_of
-from ..losses import change_with, losses_of
 from ..models import ScorecardEdition
 from ..permissions import can_link
 

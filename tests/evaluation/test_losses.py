@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.template import Context, Template
 
-from evaluation.losses import losses_of
+from evaluation.endings.losses import losses_of
 from evaluation.services.fulfilment import set_fulfilments
 from tests.factories import make_adopted, make_document, make_draft, make_published
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from standards.models import Standard, StandardDocument
 
-from .endings.change import Change
-from .endings.reading import beginnings, change_of
-from .endings.turning import LIVING, links_of
-from .models import Fulfilment, ScorecardEdition
-from .proposing.facts import LinkedStandard
-from .scoring import Requirement
-from .sheet.reading import linked_standards
+from ..models import Fulfilment, ScorecardEdition
+from ..proposing.facts import LinkedStandard
+from ..scoring import Requirement
+from ..sheet.reading import linked_standards
+from .change import Change
+from .reading import beginnings, change_of
+from .turning import LIVING, links_of
 
 
 @dataclass(frozen=True)
