@@ -136,9 +136,13 @@ def test_help_leads_through_the_work(inside):
     page = inside.get("/help/").content.decode()
     for words in [
         "登记标准",
+        "待挂接",
         "发布自己的标准",
         "导出标准明细表",
+        "体系体检",
+        "达标路径",
         "自我评价",
+        "建议",
         "锁定和报告",
         "评分页的按键",
         "找谁",
