@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from gridgov.organizations.models import Organization
 
-from ..consensus.printed import printed_facts
 from ..models import Evaluation, Participant
+from ..scoring.printed import printed_facts
 from ..services.panels import appoint, assign_tables, open_panel_evaluation
 from ..services.sheet import apply_operation
 from ..services.submitting import submit_sheet

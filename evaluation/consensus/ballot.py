@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from ..scoring import Item, Scorecard
+from ..scoring.printed import DECISIONS, NOT_APPLICABLE, finding_of, is_measured
 from ..sheet.rows import compact
-from .printed import DECISIONS, NOT_APPLICABLE, finding_of, is_measured
 from .proposed import differs, wants_reason
 from .targets import Position, Target
 

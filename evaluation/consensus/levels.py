@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ..models.consensus import Ruling
 from ..proposing.proposal import Proposal
-from .printed import NOT_APPLICABLE
+from ..scoring.printed import NOT_APPLICABLE
 from .targets import Consensus, Target
 
 

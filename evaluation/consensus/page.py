@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..scoring import Item, Scorecard
+from ..scoring.outlook import place_of
+from ..scoring.printed import finding_of
 from ..sheet.page import Bar
 from .ballot import Ballot, Draft, build_ballot, first_draft
-from .outlook import place_of
-from .printed import finding_of
 from .proposed import differs, registry_word
 from .targets import AGREED, DECIDED, DISPUTED, STATES, UNJUDGED, Consensus, Position, Standing, Target
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ..proposing.contradictions import is_against
 from ..proposing.proposal import Proposal
 from ..scoring import Item, Requirement, RequirementResult, Scorecard
-from .printed import fact_of, finding_of, judgement_of
+from ..scoring.printed import fact_of, finding_of, judgement_of
 
 NOTHING = "—"
 

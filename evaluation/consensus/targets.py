@@ -15,8 +15,8 @@ from ..scoring import Item, Requirement, Scorecard, Sheet, score
 from ..scoring.judgement import WORDS
 from ..scoring.judgement import parse_decision as read_decision
 from ..scoring.judgement import parse_judgement as read_judgement
-from .outlook import Outlook, effects, outlook
-from .printed import fact_of, loss_of, printed_facts
+from ..scoring.outlook import Outlook, effects, outlook
+from ..scoring.printed import fact_of, loss_of, printed_facts
 
 AGREED, DISPUTED, DECIDED, UNJUDGED = "agreed", "disputed", "decided", "unjudged"
 STATES = {AGREED: "一致", DISPUTED: "待裁定", DECIDED: "已裁定", UNJUDGED: "无人评"}

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ..consensus.outlook import Outlook
 from ..scoring import signed
+from ..scoring.outlook import Outlook
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from itertools import pairwise
 
 from standards.models import Standard, StandardDocument
 
-from ..consensus.outlook import Outlook
 from ..gaps.forecast import forecast
 from ..models import Fulfilment, ScorecardEdition
 from ..proposing.editions import rules_of
 from ..proposing.facts import Facts
 from ..proposing.judging import propose
 from ..proposing.reading import path_of, read_facts
+from ..scoring.outlook import Outlook
 from .change import Change
 from .citations import citations_after
 from .turning import Beginning, turned

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..consensus.outlook import Outlook, Possible, outlook
-from ..consensus.printed import printed_facts
 from ..proposing.proposal import Proposal
 from ..scoring import Scorecard
+from ..scoring.outlook import Outlook, Possible, outlook
+from ..scoring.printed import printed_facts
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..consensus.printed import finding_of
 from ..proposing.facts import Facts
 from ..proposing.proposal import Proposal
 from ..proposing.rules import EvidenceRule, Rules
 from ..scoring import Requirement
+from ..scoring.printed import finding_of
 from .planning import State, filed_state, linked_state, title_of
 from .search import Ways, printed_loss
 

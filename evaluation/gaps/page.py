@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..consensus.outlook import Outlook, effects
 from ..scoring import Section, distance_words, signed
+from ..scoring.outlook import Outlook, effects
 from .gap import Gap, gaps_of
 from .reading import Standing
 from .search import PEOPLE, WORST, Ways, ways_of

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, product
 
-from ..consensus.outlook import Outlook, Possible, gives_way_to, item_scores, step_of
-from ..consensus.printed import loss_of, printed_facts
 from ..scoring import Item, Requirement, Scorecard, Section
+from ..scoring.outlook import Outlook, Possible, gives_way_to, item_scores, step_of
+from ..scoring.printed import loss_of, printed_facts
 from .forecast import Forecast
 
 WORST, BEST = "worst", "best"

@@ -9,7 +9,6 @@ from gridgov.organizations.models import User
 from gridgov.records.gate import write_gate
 
 from ..consensus.levels import proposed
-from ..consensus.printed import fact_of
 from ..consensus.proposed import differs, wants_reason
 from ..consensus.reading import read_consensus
 from ..consensus.targets import Position, Target
@@ -17,6 +16,7 @@ from ..errors import EvaluationError
 from ..models import Evaluation, Operation, Ruling
 from ..permissions import can_rule
 from ..proposing.evaluations import excused_by_level, proposals_for
+from ..scoring.printed import fact_of
 from ..trail import record
 from .evaluations import for_writing
 from .sheet import MOST_TEXT, Answer, answer_of, apply_operation, canonical_value

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.consensus.outlook import Outlook, effects, outlook
-from evaluation.consensus.printed import finding_of, loss_of, printed_facts
 from evaluation.consensus.targets import Position, Standing, build_consensus
 from evaluation.scoring import score
+from evaluation.scoring.outlook import Outlook, effects, outlook
+from evaluation.scoring.printed import finding_of, loss_of, printed_facts
 from tests.evaluation.sheets import CARD, make_sheet
 
 MET, FAULT, EXCUSED = {"met": True}, {"faults": 1}, {"not_applicable": True}

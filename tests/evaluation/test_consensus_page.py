@@ -10,10 +10,10 @@ from pypdf import PdfReader
 
 from evaluation.consensus.obstacles import consensus_obstacles
 from evaluation.consensus.page import moved_words
-from evaluation.consensus.printed import printed_facts
 from evaluation.consensus.reading import proposals_at
 from evaluation.models import Evaluation, Judgement, Ruling
 from evaluation.proposing.proposal import Proposal
+from evaluation.scoring.printed import printed_facts
 from evaluation.services.consensus import rule
 from gridgov.records.models import Event
 from tests.activities.making import make_attendance, make_person, make_session

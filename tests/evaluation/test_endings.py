@@ -10,12 +10,12 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evaluation.consensus.outlook import Outlook
 from evaluation.endings.change import Change
 from evaluation.endings.coming import ending_tasks
 from evaluation.endings.losses import change_with
 from evaluation.endings.reading import change_of
 from evaluation.gaps.reading import forecast_of
+from evaluation.scoring.outlook import Outlook
 from evaluation.services.fulfilment import set_fulfilments
 from gridgov.organizations.models import Role
 from standards.forms.standards import AdoptedForm

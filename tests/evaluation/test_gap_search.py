@@ -6,11 +6,11 @@ from itertools import combinations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.consensus.outlook import outlook
-from evaluation.consensus.printed import printed_facts
 from evaluation.gaps.forecast import forecast
 from evaluation.gaps.search import BEST, WORST, Choice, Ways, best_fact, gap_codes, ways_of
 from evaluation.scoring import ItemDecision, Scorecard, Sheet, parse_decision, parse_judgement, score
+from evaluation.scoring.outlook import outlook
+from evaluation.scoring.printed import printed_facts
 from tests.evaluation.sheets import CARD, EXCUSED, UNMET, worst_answers
 
 REJECTED = {"unmet": False, "reason": "有替代做法"}

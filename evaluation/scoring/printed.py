@@ -1,4 +1,4 @@
-"""What may be ruled at a target: the values the scorecard prints, each with its words and points. Pure.
+"""What a target may be found: the values the scorecard prints, each with its words and points. Pure.
 
 Nothing is ever averaged: a measured figure falls into one printed tier, everything else is one printed answer.
 """
@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..scoring import Item, Judgement, Requirement, Scorecard, parse_judgement
-from ..scoring.judgement import WORDS
-from ..scoring.rules import TierDeduction
+from evaluation.scoring.judgement import WORDS, Judgement, parse_judgement
+from evaluation.scoring.rules import TierDeduction
+from evaluation.scoring.scorecard import Item, Requirement, Scorecard
 
 NOT_APPLICABLE = {"not_applicable": True}
 UNMET, REJECTED = {"unmet": True}, {"unmet": False}

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..scoring import Item, Requirement, Scorecard, Section
-from .printed import REJECTED, UNMET, judgement_of
+from evaluation.scoring.printed import REJECTED, UNMET, judgement_of
+from evaluation.scoring.scorecard import Item, Requirement, Scorecard, Section
 
 # Target → what it may become. A requirement has one fact at least; an item nobody decides follows its requirements.
 Possible = Mapping[str, Sequence[dict]]
