@@ -134,11 +134,6 @@ class Target:
         """Agreed, and not yet on the official sheet."""
         return self.state == AGREED and not self.is_settled
 
-    @property
-    def agreeing(self) -> list[Position]:
-        """Those who found what stands."""
-        return [each for each in self.judged if self.stands and each.fact == self.standing.fact]
-
 
 @dataclass(frozen=True)
 class Consensus:

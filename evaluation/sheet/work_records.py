@@ -11,11 +11,6 @@ def requirements_of(edition: str, kind: str) -> list[str]:
     return [code for code, rule in asked if any(SOURCES[name].kind == kind for name in rule.source_names)]
 
 
-def labels_for(edition: str, target: str) -> list[str]:
-    """Names of the sources of a requirement, without asking anybody's records."""
-    return [SOURCES[name].label for name in rules_of(edition)[target].source_names]
-
-
 def records_for(evaluation, target: str) -> list[Found]:
     """What the evaluated organisation has for a requirement on the evaluation's date."""
     names = list(rules_of(evaluation.edition.code)[target].source_names)

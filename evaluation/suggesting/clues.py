@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from ..scoring import Requirement, Scorecard
 from .wording import Wording
@@ -73,12 +72,6 @@ class Clues:
             for node in requirement.node_codes:
                 at[node] = (*at.get(node, ()), requirement.code)
         return cls(wording, places, at, clues, {code: n for n, code in enumerate(card.requirements_by_code)})
-
-    @cached_property
-    def codes(self) -> frozenset[str]:
-        return frozenset(clue.code for clue in self.clues) | {
-            code for each in self.at.values() for code in each
-        }
 
 
 def places_of(tree: Mapping) -> dict[str, Place]:

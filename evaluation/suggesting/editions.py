@@ -18,9 +18,9 @@ def wording() -> Wording:
 
 
 def clues_of(card: Scorecard, rules: Rules) -> Clues:
-    """The clues of an edition, built once per process and content of the card."""
-    key = (card, tuple(sorted(may_be_fulfilled(card, rules))))
-    return _clues(*key)
+    """The clues of an edition with its evidence rules."""
+    tree = json.loads((FIXTURES / "tree.json").read_text(encoding="utf-8"))
+    return Clues.of(card, tree, wording(), may_be_fulfilled(card, rules))
 
 
 def may_be_fulfilled(card: Scorecard, rules: Rules) -> set[str]:
@@ -28,9 +28,3 @@ def may_be_fulfilled(card: Scorecard, rules: Rules) -> set[str]:
     return {
         each.code for each in card.requirements if each.node_codes or rules[each.code].kind == "standards"
     }
-
-
-@cache
-def _clues(card: Scorecard, codes: tuple[str, ...]) -> Clues:
-    tree = json.loads((FIXTURES / "tree.json").read_text(encoding="utf-8"))
-    return Clues.of(card, tree, wording(), codes)

@@ -5,7 +5,7 @@ from django import template
 from gridgov.organizations.models import Organization
 
 from ..models import ScorecardEdition
-from ..sheet.work_records import labels_for, records_for, requirements_of
+from ..sheet.work_records import records_for, requirements_of
 
 register = template.Library()
 
@@ -30,9 +30,3 @@ def work_records(evaluation, target, user):
     rows = records_for(evaluation, target)
     sees = bool(rows) and Organization.objects.visible_to(user).filter(pk=evaluation.organization_id).exists()
     return {"rows": rows, "sees": sees, "evaluation": evaluation}
-
-
-@register.simple_tag
-def work_record_labels(evaluation, target) -> str:
-    """Names of the records that prove a requirement, 、 between; the same for every evaluation of an edition."""
-    return "、".join(labels_for(evaluation.edition.code, target))
