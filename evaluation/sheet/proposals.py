@@ -6,29 +6,24 @@ from functools import lru_cache
 
 from ..models import Evaluation, Evidence
 from ..proposing.evaluations import proposals_for
-from ..proposing.facts import LinkedStandard
 from ..proposing.levels import codes_with_level
 from ..proposing.proposal import Proposal
 from ..results.frozen import proposals_in
 
 
 def proposals_on(
-    evaluation: Evaluation,
-    section: str,
-    *,
-    linked: Mapping[str, Sequence[LinkedStandard]],
-    proofs: Mapping[str, Sequence[Evidence]],
+    evaluation: Evaluation, section: str, proofs: Mapping[str, Sequence[Evidence]]
 ) -> dict[str, Proposal]:
     """Code → proposal for one table: as the data are now, after the lock as they were frozen in the result.
 
-    `linked` and `proofs` are what the page has read anyway. Nothing for a table the edition does not have.
+    `proofs` is what the page has read anyway. Nothing for a table the edition does not have.
     """
     if evaluation.is_locked:
         return frozen_proposals(evaluation)
     files = {target: len(rows) for target, rows in proofs.items()}
     # Those of one level beside them, for the sheet says how many the level settles: they cost no statement more.
     codes = [*codes_of(evaluation, section), *codes_with_level(evaluation.edition.scorecard)]
-    return proposals_for(evaluation, files=files, codes=codes, linked=linked)
+    return proposals_for(evaluation, files=files, codes=codes)
 
 
 def codes_of(evaluation: Evaluation, section: str) -> list[str]:

@@ -2,8 +2,6 @@
 
 from django import template
 
-from standards.templatetags.registry import SIGNS
-
 from ..models import Evaluation, Sheet
 from ..permissions import evaluable_organizations, sheet_for
 from ..scoring import Result
@@ -12,12 +10,6 @@ from ..sheet.reading import read_result
 
 register = template.Library()
 MOST = 20
-
-
-@register.filter
-def status_sign(status: str) -> str:
-    """The sign that stands before the word of a status; it stays when printed in grey."""
-    return SIGNS[status]
 
 
 @register.filter

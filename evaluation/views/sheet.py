@@ -16,7 +16,7 @@ from ..sheet.beside import SelfEvaluation, self_evaluation_of
 from ..sheet.derivations import derive
 from ..sheet.page import build_page
 from ..sheet.proposals import proposals_on
-from ..sheet.reading import evidence_of, read_sheet, registry_facts
+from ..sheet.reading import evidence_of, read_sheet
 from ..sheet.rows import Facts
 from .access import reads_registry, seen_evaluation, seen_sheet
 
@@ -59,8 +59,8 @@ def show_sheet(request, shown: Sheet, section: str, member: Participant | None =
     evaluation = shown.evaluation
     current = read_sheet(shown)
     selves = self_evaluation_of(evaluation) if shown.is_private else SelfEvaluation()
-    linked, proofs = registry_facts(evaluation), evidence_of(shown)
-    proposals = proposals_on(evaluation, section, linked=linked, proofs=proofs)
+    proofs = evidence_of(shown)
+    proposals = proposals_on(evaluation, section, proofs)
     facts = Facts(current.entries, proofs, selves.judged, proposals)
     try:
         page = build_page(current.result, section, facts, assigned_to(shown))
