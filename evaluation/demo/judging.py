@@ -3,9 +3,9 @@
 from evaluation.models import Evaluation
 from evaluation.proposing.contradictions import outcome
 from evaluation.proposing.evaluations import verdicts_for
+from evaluation.proposing.links import registry_facts
 from evaluation.scoring import Requirement, parse_judgement
 from evaluation.scoring.judgement import WORDS
-from evaluation.sheet.reading import registry_facts
 
 SILENT = "登记簿中没有现行有效的标准"
 

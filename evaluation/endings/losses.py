@@ -1,6 +1,5 @@
 """Which requirements of Appendix A lose their evidence when standards end. Reading only, a fixed number of queries."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +11,8 @@ from standards.models import Standard, StandardDocument
 
 from ..models import Fulfilment, ScorecardEdition
 from ..proposing.facts import LinkedStandard
+from ..proposing.links import links_by_code
 from ..scoring import Requirement
-from ..sheet.reading import linked_standards
 from .change import Change
 from .reading import beginnings, change_of
 from .turning import LIVING, links_of
@@ -90,11 +89,8 @@ def others_by_code(
 ) -> dict[str, list[LinkedStandard]]:
     """Requirement → the standards that count for it on the day, the given ones left out."""
     rows = Standard.objects.filter(organization=organization).exclude(pk__in=keys)
-    found = defaultdict(list)
-    for code, linked in linked_standards(rows, edition.pk, on, codes):
-        if linked.counts:
-            found[code].append(linked)
-    return found
+    linked = links_by_code(rows, edition.pk, on, codes)
+    return {code: [each for each in several if each.counts] for code, several in linked.items()}
 
 
 def successors_by_code(

@@ -10,10 +10,10 @@ from ..models import Fulfilment, ScorecardEdition
 from ..proposing.editions import rules_of
 from ..proposing.facts import LinkedStandard
 from ..proposing.judging import propose
+from ..proposing.links import linked_standard
 from ..proposing.proposal import Ground, Proposal
 from ..proposing.reading import read_facts
 from ..scoring import Requirement, parse_judgement
-from ..sheet.reading import linked_standard
 from .suggested import Suggested, suggestions
 
 # What has ended or never began is not linked any more.

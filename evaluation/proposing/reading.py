@@ -16,8 +16,8 @@ from standards.references.citations import outdated
 from standards.statistics import Branch, coverage
 from standards.versions.explanation import is_written
 
-from ..sheet.reading import linked_standards, why_not
 from .facts import Facts, LinkedStandard, Place, Record, RegistryRow, Removal, RunningVersion
+from .links import links_by_code, why_not
 from .rules import Rules
 
 OF_REGISTRY = {"places", "currency", "numbers", "texts", "approvals"}
@@ -47,7 +47,7 @@ def read_facts(
     return Facts(
         on=on,
         level=organization.level,
-        linked=links(rows, edition, on) if linked is None else linked,
+        linked=links_by_code(rows, edition.pk, on) if linked is None else linked,
         registry=registry_rows(rows, on) if kinds & OF_REGISTRY else (),
         places=places_of(organization, on) if kinds & OF_TREE else {},
         removed=removals_of(organization),
@@ -55,14 +55,6 @@ def read_facts(
         citations=dead_citations(rows, on) if "currency" in kinds else {},
         records=records_of(organization, rules.sources_of(wanted), on),
     )
-
-
-def links(rows, edition, on: date) -> dict[str, list[LinkedStandard]]:
-    """Code → its linked standards in registry order. One statement."""
-    known: dict[str, list[LinkedStandard]] = {}
-    for code, standard in linked_standards(rows, edition.pk, on):
-        known.setdefault(code, []).append(standard)
-    return known
 
 
 def registry_rows(rows, on: date) -> list[RegistryRow]:

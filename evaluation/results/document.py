@@ -62,14 +62,14 @@ from ..models import Evaluation, Sheet
 from ..panels.grades import reached
 from ..proposing.contradictions import contradictions
 from ..proposing.evaluations import proposals_for
+from ..proposing.facts import LinkedStandard
+from ..proposing.links import registry_facts
 from ..scoring import Result, Scorecard, score
 from ..sheet.log import operations_of
 from ..sheet.reading import (
     CurrentSheet,
-    LinkedStandard,
     evidence_of,
     read_sheet,
-    registry_facts,
 )
 from ..visits.part import samples_part
 from .frozen import proposal_disagreements

@@ -1,21 +1,17 @@
-"""Reading a sheet: what is found now, its result, and what the registry can tell. A fixed number of statements."""
+"""Reading a sheet: what is found now, its result, its evidence. A fixed number of statements."""
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property, lru_cache
 
 from django.db import connection
-from django.db.models import F, OuterRef, Subquery
 
-from standards.models import Standard, StandardDocument
-
-from ..models import Evaluation, Evidence, Judgement
+from ..models import Evidence, Judgement
 from ..models import Sheet as SheetRow
 from ..models.scorecard import scorecard_of
-from ..proposing.facts import LinkedStandard
 from ..scoring import (
     ItemDecision,
     Result,
@@ -29,9 +25,6 @@ from ..scoring import (
 )
 from ..scoring import Judgement as Fact
 
-# The columns of a standard that a link tells of; reading all forty takes half as long again.
-TOLD = ("number", "title", "stage", "origin", "approved_on", "issued_on", "effective_on")
-TOLD += ("replaced_on", "withdrawn_on")
 LABELS = {"note": "备注", "finding": "发现的问题", "asked": "提问记录"}
 CURRENT = f"SELECT target, value FROM {Judgement._meta.db_table} WHERE sheet_id = %s"
 
@@ -128,65 +121,6 @@ def parsed(edition: tuple[int, str], target: str, text: str) -> Fact | ItemDecis
     if target in card.items_by_code:
         return parse_decision(card.items_by_code[target], value)
     return parse_judgement(card.requirements_by_code[target], value)
-
-
-def registry_facts(evaluation: Evaluation) -> dict[str, list[LinkedStandard]]:
-    """Requirement code → its linked standards on the evaluation's date, in registry order. One statement.
-
-    A link counts when the standard is in force on that day, approved, and its text attached (T/CSSG 001.2 9.3.2).
-    """
-    rows = Standard.objects.filter(organization=evaluation.organization_id)
-    found = defaultdict(list)
-    for code, linked in linked_standards(rows, evaluation.edition_id, evaluation.as_of):
-        found[code].append(linked)
-    return dict(found)
-
-
-def linked_standards(
-    rows, edition: int, on: date, codes: Iterable[str] | None = None
-) -> Iterator[tuple[str, LinkedStandard]]:
-    """Requirement and standard of every link of an edition among `rows`, in registry order. One statement."""
-    text = StandardDocument.objects.kept().filter(standard=OuterRef("pk"), kind="text").order_by("-pk")
-    wanted = {} if codes is None else {"fulfilments__requirement__in": codes}
-    links = rows.filter(fulfilments__edition=edition, **wanted).annotate(
-        requirement=F("fulfilments__requirement"), text_sha256=Subquery(text.values("attachment__sha256")[:1])
-    )
-    for standard in links.only(*TOLD).in_order():
-        yield standard.requirement, linked_standard(standard, standard.text_sha256 or "", on)
-
-
-def linked_standard(standard: Standard, text_sha256: str, on: date) -> LinkedStandard:
-    status = standard.status(on)
-    return LinkedStandard(
-        pk=standard.pk,
-        number=standard.number,
-        title=standard.title,
-        status=status.value,
-        word=status.label,
-        why_not=why_not(standard, status, bool(text_sha256), on),
-        approved_on=standard.approved_on,
-        issued_on=standard.issued_on,
-        effective_on=standard.effective_on,
-        ends_on=min(filter(None, [standard.withdrawn_on, standard.replaced_on]), default=None),
-        text_sha256=text_sha256,
-    )
-
-
-def why_not(standard: Standard, status: str, has_text: bool, on: date) -> str:
-    """What stands after 「不计，原因：」; empty when the standard counts."""
-    reasons = {
-        Standard.Status.DRAFT: "制定中",
-        Standard.Status.UPCOMING: f"即将实施，{standard.effective_on} 起",
-        Standard.Status.REPLACED: f"{standard.replaced_on} 起被代替",
-        Standard.Status.WITHDRAWN: f"{standard.withdrawn_on} 起废止",
-        Standard.Status.IDENTIFIED: "待采用",
-        Standard.Status.ABANDONED: "已终止",
-    }
-    if status in reasons:
-        return reasons[status]
-    if standard.origin == Standard.Origin.OWN and not (standard.approved_on and standard.approved_on <= on):
-        return "没有批准"
-    return "" if has_text else "无文本"
 
 
 def evidence_of(sheet: SheetRow) -> dict[str, list[Evidence]]:

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from evaluation.errors import EvaluationError
 from evaluation.models import Fulfilment
+from evaluation.proposing.links import registry_facts
 from evaluation.services.fulfilment import set_fulfilments
-from evaluation.sheet.reading import registry_facts
 from gridgov.records.models import Event
 from standards.services.lifecycle import take_step
 from tests.factories import make_adopted, make_document, make_draft, make_published
