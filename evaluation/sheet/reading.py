@@ -1,7 +1,7 @@
 """Reading a sheet: what is found now, its result, its evidence. A fixed number of statements."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -130,6 +130,11 @@ def evidence_of(sheet: SheetRow) -> dict[str, list[Evidence]]:
     for evidence in rows.order_by("target", "pk"):
         found[evidence.target].append(evidence)
     return dict(found)
+
+
+def count_evidence(sheet: SheetRow) -> Counter:
+    """Target → how many pieces of evidence lie there. One statement."""
+    return Counter(sheet.evidence.kept().values_list("target", flat=True))
 
 
 def figures(result: Result, target: str | None = None) -> dict:

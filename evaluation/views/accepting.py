@@ -19,7 +19,7 @@ from ..proposing.proposal import Proposal
 from ..services.accepting import Change, accept_proposals, excuse_levels
 from ..sheet.accepting import offers_in
 from ..sheet.messages import read_change
-from ..sheet.reading import evidence_of, read_sheet
+from ..sheet.reading import count_evidence, read_sheet
 from .access import NOT_JUDGING, reads_registry, require, seen_evaluation
 from .evaluations import evaluation_trail
 
@@ -32,7 +32,8 @@ def accept_item(request, pk, item):
     subject = evaluation.edition.scorecard.items_by_code.get(item)
     if subject is None or not is_judged_anew(evaluation, item):
         raise Http404
-    proposals = proposals_of_item(sheet, [each.code for each in subject.requirements])
+    codes = [each.code for each in subject.requirements]
+    proposals = proposals_for(evaluation, files=count_evidence(sheet), codes=codes)
     if request.method == "POST":
         try:
             chosen = chosen_changes(request.POST)
@@ -73,11 +74,6 @@ def judged_sheet(request, pk: int) -> Sheet:
     sheet = judging_sheet(request.user, evaluation)
     sheet.evaluation = evaluation
     return sheet
-
-
-def proposals_of_item(sheet: Sheet, codes: list[str]) -> dict[str, Proposal]:
-    files = {target: len(rows) for target, rows in evidence_of(sheet).items()}
-    return proposals_for(sheet.evaluation, files=files, codes=codes)
 
 
 def chosen_changes(post) -> list[Change]:

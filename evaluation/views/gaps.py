@@ -26,7 +26,7 @@ from ..gaps.reading import standing_of
 from ..models import Evaluation, Sheet
 from ..permissions import can_plan_gaps, can_see_measures, sheet_for
 from ..proposing.evaluations import measured_for
-from ..sheet.reading import evidence_of, read_sheet
+from ..sheet.reading import count_evidence, read_sheet
 from .access import seen_sheet
 from .scorecard import edition_or_404
 
@@ -77,7 +77,7 @@ def on_sheet(user, sheet: Sheet) -> dict:
     evaluation = sheet.evaluation
     return {
         "judged": {target: entry.value for target, entry in read_sheet(sheet).entries.items()},
-        "files": {target: len(rows) for target, rows in evidence_of(sheet).items()},
+        "files": count_evidence(sheet),
         "measured": measured_for(evaluation) if can_see_measures(user, evaluation) else {},
     }
 
