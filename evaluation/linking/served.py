@@ -16,6 +16,14 @@ from ..proposing.reading import read_facts
 from ..scoring import Requirement, parse_judgement
 from .suggested import Suggested, suggestions
 
+# How the tag of a proposal is tinted, and the sign in it.
+SIGNS = {
+    "met": ("good", "✓"),
+    "not_met": ("bad", "✗"),
+    "measured": ("warn", ""),
+    "not_applicable": ("plain", ""),
+    "open": ("warn", "？"),
+}
 # What has ended or never began is not linked any more.
 OVER = ("replaced", "withdrawn", "abandoned")
 
@@ -31,6 +39,15 @@ class Served:
     proposal: Proposal
     without: Proposal | None
     others: tuple[Ground, ...]
+
+    @property
+    def tone(self) -> str:
+        return SIGNS[self.proposal.outcome][0]
+
+    @property
+    def words(self) -> str:
+        """`✓ 满足`: the proposal behind its sign."""
+        return f"{SIGNS[self.proposal.outcome][1]} {self.proposal.words}".strip()
 
     @property
     def is_lost(self) -> bool:

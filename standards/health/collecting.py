@@ -6,7 +6,7 @@ from functools import cache
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from .problem import Check, Examination, Problem
+from .problem import Check, Examination, Problem, Severity
 
 
 @cache
@@ -19,7 +19,7 @@ def examinations() -> tuple[Examination, ...]:
 def checks() -> tuple[Check, ...]:
     """Everything that is looked for, in the order it is shown: what costs points first."""
     found = [check for each in examinations() for check in each.checks]
-    return tuple(sorted(found, key=lambda check: check.severity != "score"))
+    return tuple(sorted(found, key=lambda check: check.severity != Severity.SCORE))
 
 
 def problems_of(organization, on: date) -> list[Problem]:

@@ -25,6 +25,11 @@ class Check:
     clause: str
     severity: Severity
 
+    @property
+    def tone(self) -> str:
+        """How its tag is tinted."""
+        return "bad" if self.severity == Severity.SCORE else "warn"
+
 
 @dataclass(frozen=True)
 class Link:
