@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..proposing.contradictions import is_against
+from ..proposing.contradictions import contradicts
 from ..proposing.proposal import Proposal
-from ..scoring import Item, Requirement, RequirementResult, Scorecard
+from ..scoring import Item, Requirement, Scorecard
 from ..scoring.printed import fact_of, finding_of, judgement_of
 
 NOTHING = "—"
@@ -23,7 +23,7 @@ def differs(subject: Requirement | Item, fact: Mapping, proposal: Proposal | Non
     """Whether a fact found at a target is another than the proposed one; never where nothing is proposed."""
     if proposal is None or not fact or isinstance(subject, Item):
         return False
-    return is_against(RequirementResult(subject, judgement_of(subject, fact), 0), proposal)
+    return contradicts(subject, judgement_of(subject, fact), proposal)
 
 
 def wants_reason(subject: Requirement | Item) -> bool:

@@ -1,7 +1,7 @@
 """How the demo's people judge: what the data say, else what the registry shows; always in words where words are due."""
 
 from evaluation.models import Evaluation
-from evaluation.proposing.contradictions import outcome
+from evaluation.proposing.contradictions import contradicts
 from evaluation.proposing.evaluations import verdicts_for
 from evaluation.proposing.links import registry_facts
 from evaluation.scoring import Requirement, parse_judgement
@@ -48,10 +48,9 @@ class Judge:
 
     def is_against(self, requirement: Requirement, value: dict) -> bool:
         proposal = self.proposals.get(requirement.code)
-        if proposal is None or not proposal.has_verdict:
-            return False
-        judged, proposed = (parse_judgement(requirement, each) for each in (value, proposal.value))
-        return outcome(requirement, judged) != outcome(requirement, proposed)
+        return proposal is not None and contradicts(
+            requirement, parse_judgement(requirement, value), proposal
+        )
 
     def spelt(self, value: dict) -> dict:
         """`{"na": "county"}` with the reason it stands for; anything else as it is."""

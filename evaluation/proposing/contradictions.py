@@ -31,10 +31,17 @@ def is_against(row: RequirementResult, proposal: Proposal) -> bool:
     """Whether the judgement of a requirement differs from what is proposed; False while it is not judged, and where
     its whole item was found not applicable.
     """
-    if row.judgement is None or row.item_not_applicable or not proposal.has_verdict:
+    if row.judgement is None or row.item_not_applicable:
         return False
-    proposed = parse_judgement(row.requirement, proposal.value)
-    return outcome(row.requirement, row.judgement) != outcome(row.requirement, proposed)
+    return contradicts(row.requirement, row.judgement, proposal)
+
+
+def contradicts(requirement: Requirement, judgement: Judgement, proposal: Proposal) -> bool:
+    """Whether a judgement finds otherwise than is proposed; False where people decide."""
+    if not proposal.has_verdict:
+        return False
+    proposed = parse_judgement(requirement, proposal.value)
+    return outcome(requirement, judgement) != outcome(requirement, proposed)
 
 
 def outcome(requirement: Requirement, judgement: Judgement) -> object:
