@@ -100,6 +100,7 @@ def offered_evaluations(user, organization: Organization) -> list[Evaluation]:
 
 @require_safe
 def gaps(request, organization_pk):
+    """The total today and with what is ticked, every gap, what is left to people."""
     looked = looked_at(request, organization_pk)
     may_plan = can_plan_gaps(request.user, looked.organization)
     context = {
