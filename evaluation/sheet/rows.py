@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..proposing.contradictions import is_against
 from ..scoring import Requirement, RequirementResult
 from ..scoring.judgement import WORDS
+from ..scoring.printed import fact_of
 from ..scoring.rules import FaultRule, Option, TierDeduction
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ def proposed_facts(proposal: Proposal | None) -> dict:
     """The judgement that is proposed, without its words; empty where people decide."""
     if proposal is None or not proposal.has_verdict:
         return {}
-    return {name: fact for name, fact in proposal.value.items() if name not in WORDS}
+    return fact_of(proposal.value)
 
 
 def build_excuse(result: RequirementResult, proposal: Proposal | None, before: int) -> Button:
@@ -276,8 +277,7 @@ def build_measure(result: RequirementResult) -> Measure | None:
 
 def chosen_facts(result: RequirementResult) -> dict:
     """The judgement without its words: what a button is compared with."""
-    data = result.judgement.to_dict() if result.judgement else {}
-    return {name: fact for name, fact in data.items() if name not in WORDS}
+    return fact_of(result.judgement.to_dict()) if result.judgement else {}
 
 
 def compact(value: Mapping | None) -> str:
