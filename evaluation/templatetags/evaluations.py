@@ -1,4 +1,4 @@
-"""Tags of the workbench and of pages with standards and sheets: progress, signs of a status."""
+"""Tags of the workbench and of pages with standards and sheets: progress, hashes."""
 
 from django import template
 
