@@ -108,13 +108,20 @@ class EntryForm(PaperForm, forms.Form):
         values = super().clean()
         if self.is_left_out:
             return values
-        shared = self.common.cleaned_data if self.common.is_valid() else {}
+        # What is wrong above is told there; asking for its faults also reads it.
+        told = {*self.errors, *self.common.errors}
         for name, words in MISSING.items():
-            values[name] = values.get(name) or shared.get(name)
-            if not values[name] and name not in self.errors:
+            values[name] = values.get(name) or self.common.cleaned_data.get(name)
+            if not values[name] and name not in told:
                 self.add_error(name, words)
-        values["title"] = bare(values.get("title", ""))
         return values
+
+    def clean_title(self) -> str:
+        """Without its marks; they alone are no name."""
+        title = bare(self.cleaned_data["title"])
+        if not title and not self.is_left_out:
+            raise forms.ValidationError("请填写标准名称。")
+        return title
 
     @property
     def entry(self) -> Entry | None:

@@ -1,12 +1,14 @@
 """Forms of 达标路径: what it is looked at by, and what is searched for."""
 
 from django import forms
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 
+from gridgov.dates import EARLIEST, LATEST
 from gridgov.widgets import NativeDate
 
 from ..gaps.search import PEOPLE, WORST
 
+IMPOSSIBLE = f"数据日期应在 {EARLIEST} 至 {LATEST} 之间，现按默认日期计算。"
 SMALL = {"class": "form-select form-select-sm"}
 NUMBER = {"class": "form-control form-control-sm"}
 
@@ -24,6 +26,7 @@ class StandingForm(forms.Form):
             **{"class": "form-control form-control-sm", "title": "空着：按评价日期；没有评价表时按今天"}
         ),
         error_messages={"invalid": "数据日期应为 2026-11-20 这样的日期，现按默认日期计算。"},
+        validators=[MinValueValidator(EARLIEST, IMPOSSIBLE), MaxValueValidator(LATEST, IMPOSSIBLE)],
     )
     evaluation = forms.ChoiceField(label="依据", required=False, widget=forms.Select(SMALL))
     people = forms.ChoiceField(

@@ -334,6 +334,18 @@ def test_marks_around_a_name_are_no_part_of_it(client, city, office, department,
     assert Standard.objects.get().title == "联办规范"
 
 
+def test_marks_alone_are_no_name(client, city, office, department, edition):
+    client.force_login(office)
+    page = client.post(url(city, "A3-3-5"), sent(department, "A3-3-5", **{"A3-3-5-title": "《 》"}))
+    assert [row.errors for row in page.context["rows"]] == [{"title": ["请填写标准名称。"]}]
+
+
+def test_a_department_that_is_none_is_told_once(client, city, office, department, edition):
+    client.force_login(office)
+    page = client.post(url(city, "A3-3-5"), sent(department, "A3-3-5", department="999999"))
+    assert (list(page.context["form"].errors), page.context["rows"][0].errors) == (["department"], {})
+
+
 def test_a_row_without_department_says_so_at_the_row(client, city, office, department, edition):
     client.force_login(office)
     page = client.post(url(city, "A3-3-5"), sent(department, "A3-3-5", department="", due_on=""))

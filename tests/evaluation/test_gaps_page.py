@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from evaluation.gaps.page import GapsPage
 from evaluation.gaps.reading import standing_of
@@ -174,6 +175,14 @@ def test_unknown_ticks_and_words_are_passed_over(client, office, organization):
     assert response.status_code == 200
     assert response.context["page"].ticked == ()
     assert "数据日期应为 2026-11-20 这样的日期" in response.text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_nobody_can_mean_gives_way_to_today(client, office, organization, day):
+    client.force_login(office)
+    response = client.get(address(organization, "gaps", f"?on={day}"))
+    assert response.context["form"].day == timezone.localdate()
+    assert "数据日期应在 1900-01-01 至 2100-12-31 之间，现按默认日期计算。" in response.text
 
 
 def test_reaching_ticks_the_smallest_set(client, office, organization):
