@@ -86,8 +86,14 @@ class Assessor:
         key, text = self.chance.choice(self.choices[code])
         value = json.loads(text)
         if self.told.get(code) != value:
+            self.unfold(code)
             self.page.locator(f'[data-row="{code}"] button.judge[data-key="{key}"]').first.click()
             self.touched(code, value)
+
+    def unfold(self, code):
+        """Rows that are met fold away when their item is finished; who changes his mind opens them again."""
+        if not self.page.locator(f'[data-row="{code}"]').is_visible():
+            self.page.locator(f'[data-item]:has([data-row="{code}"]) [data-unfold]').click()
 
     def touched(self, code, value):
         self.told[code] = value

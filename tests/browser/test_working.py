@@ -64,6 +64,8 @@ def judge_all(page) -> int:
         backwards += top < HEAD
         page.locator(f"#row-{code}").locator("button.judge.good:not(.step)").first.tap()
         page.wait_for_function(MOVED_ON, arg=code)
+        # The answer has come, and what folds away because of it is folded.
+        page.locator(f"#row-{code}[data-judged]").wait_for(state="attached")
     return backwards
 
 

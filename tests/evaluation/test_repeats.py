@@ -115,7 +115,7 @@ def locked_again(first) -> Result:
             evaluation=fresh(again),
             target=code,
             base=0,
-            value={"met": True},
+            value={"met": True, "reason": "复评现场核对文本"},
             uuid=uuid4(),
         )
     write_conclusion(actor=people[0].user, evaluation=again, **CONCLUSION)
