@@ -1,12 +1,16 @@
-"""axe finds nothing on any page: every URL of the access table that answers with a page, at two sizes.
+"""axe finds nothing on any page: every URL of the access table that answers with a page.
+
+Half of the pages are looked at on a desk, half on a tablet, and with `--long` each on both.
 
 The rows of one module are made in one world, each just before its page is looked at: what a later one makes of a panel
 closes pages of an earlier state.
 """
 
+import sys
 from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -30,6 +34,12 @@ MODULES = {
 }
 PAPERS = {".pdf", ".docx", ".xlsx", ".zip"}
 LEADING = ("login", 404, 403, 403, 200, 403)
+
+
+@pytest.fixture(autouse=True)
+def _both_sizes(request, monkeypatch):
+    if request.config.getoption("--long"):
+        monkeypatch.setattr(sys.modules[__name__], "sizes_for", lambda url: SIZES)
 
 
 def page_of(name, thing, *more, key="pk", statuses=("login", 404, 200, 200, 200, 200), query=""):
@@ -77,12 +87,17 @@ def violations(page, url, status=200):
     if "text/html" not in answer.headers["content-type"]:
         return []
     page.goto(url)
-    return faults(page)
+    return faults(page, sizes_for(url))
 
 
-def faults(page):
+def sizes_for(url):
+    """One of the two, always the same for an address."""
+    return (SIZES[crc32(url.encode()) % len(SIZES)],)
+
+
+def faults(page, sizes=SIZES):
     """What axe finds on the page at each size, and whether a phone must scroll sideways, as sentences."""
-    for size in SIZES:
+    for size in sizes:
         page.set_viewport_size(size)
         for violation in Axe().run(page).response["violations"]:
             for node in violation["nodes"]:
