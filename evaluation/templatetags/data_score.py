@@ -3,8 +3,6 @@
 from django import template
 from django.utils import timezone
 
-from standards.health.collecting import problems_of
-
 from ..gaps.reading import forecast_of
 from ..models import ScorecardEdition
 
@@ -13,7 +11,7 @@ register = template.Library()
 
 @register.inclusion_tag("evaluation/_data_score_card.html")
 def data_score(organization):
-    """The range of the forecast of an organisation today, its distance to the pass mark, its faults by number."""
+    """The range of the forecast of an organisation today and its distance to the pass mark."""
     edition = ScorecardEdition.objects.newest()
     if edition is None:
         return {"range": None}
@@ -26,7 +24,6 @@ def data_score(organization):
         "full_marks": edition.scorecard.full_marks,
         "missing": max(0, edition.scorecard.pass_mark - found.low),
         "out_of_reach": max(0, edition.scorecard.pass_mark - found.high),
-        "faults": len(problems_of(organization, today)),
         "today": today,
     }
 
