@@ -83,7 +83,11 @@ class Proposal:
 
     @property
     def ordered(self) -> tuple[Ground, ...]:
-        """What counts first, for lists of which only the beginning is shown."""
+        """What made the proposal first, for lists of which only the beginning is shown: of one that is not met what
+        does not count.
+        """
+        if self.outcome == "not_met":
+            return (*self.not_counting, *self.counting)
         return (*self.counting, *self.not_counting)
 
     @property

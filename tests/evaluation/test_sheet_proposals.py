@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
 
+from evaluation.proposing.proposal import Ground, Proposal
 from evaluation.services.fulfilment import set_fulfilments
 from evaluation.services.locking import lock_evaluation
 from tests import factories
@@ -53,6 +56,24 @@ def test_beyond_four_the_grounds_are_folded(client, city, office, evaluation, tr
     text = row(client, office, evaluation, "A4-2-1")
     shown, folded = text.split("<details", 1)
     assert (len(told(shown)), "共 6 条" in folded, len(told(folded))) == (4, True, 2)
+
+
+def test_where_it_is_not_met_what_does_not_count_comes_first():
+    grounds = (Ground("standard", "1", "甲 现行"), Ground("standard", "2", "乙 审查中", "审查中，不计"))
+    orders = [Proposal("A", outcome, "", grounds=grounds).ordered for outcome in ("not_met", "met", "open")]
+    assert orders == [grounds[::-1], grounds, grounds]
+
+
+@pytest.mark.parametrize("reads_registry", [True, False])
+def test_beyond_forty_who_reads_the_registry_is_led_to_the_rest(evaluation, reads_registry):
+    grounds = tuple(Ground("place", str(n), f"分类{n}", "没有标准") for n in range(41))
+    proposal = Proposal("A3-1-1", "not_met", "缺41项", grounds=grounds)
+    text = render_to_string(
+        "evaluation/_proposal.html",
+        {"proposal": proposal, "evaluation": evaluation, "reads_registry": reads_registry},
+    )
+    link = f'href="{reverse("standards:health")}?organization={evaluation.organization_id}"'
+    assert ("列出前 40 条" in text, link in text) == (True, reads_registry)
 
 
 def test_where_people_judge_it_shows_what_to_look_at_without_a_verdict(client, office, evaluation):
