@@ -39,13 +39,14 @@ def standing_of(
     edition: ScorecardEdition,
     *,
     on: date,
+    year: int | None = None,
     judged: Mapping[str, dict] | None = None,
     measured: Mapping[str, Measured] | None = None,
     files: Mapping[str, int] | None = None,
 ) -> Standing:
-    """The standing on a day; `measured` and `files` as of Facts."""
+    """The standing on a day; `year` as of `read_facts`, `measured` and `files` as of Facts."""
     rules = rules_of(edition.code)
-    facts = read_facts(organization, edition=edition, rules=rules, on=on)
+    facts = read_facts(organization, edition=edition, rules=rules, on=on, year=year)
     facts = replace(facts, measured=measured or {}, files=files or {})
     return Standing(
         edition.scorecard, rules, facts, {at: value for at, value in (judged or {}).items() if value}

@@ -31,7 +31,13 @@ def proposals_for(
     """
     edition, rules = evaluation.edition, rules_of(evaluation.edition.code)
     facts = read_facts(
-        evaluation.organization, edition=edition, rules=rules, on=evaluation.as_of, codes=codes, linked=linked
+        evaluation.organization,
+        edition=edition,
+        rules=rules,
+        on=evaluation.as_of,
+        year=evaluation.year,
+        codes=codes,
+        linked=linked,
     )
     wanted = edition.scorecard.requirements_by_code if codes is None else codes
     asks = any(rules[code].of in MEASURES for code in wanted)

@@ -33,12 +33,14 @@ def read_facts(
     edition,
     rules: Rules,
     on: date,
+    year: int | None = None,
     codes: Collection[str] | None = None,
     linked: Mapping[str, Sequence[LinkedStandard]] | None = None,
 ) -> Facts:
     """The facts of an organisation on a day, for all requirements of an edition or those of `codes`.
 
-    `linked` saves a statement where the links were read already.
+    `year` is the one that plans, training and checks are counted in; without it, that of the day. `linked` saves a
+    statement where the links were read already.
     """
     card = edition.scorecard
     wanted = list(card.requirements_by_code) if codes is None else list(codes)
@@ -53,7 +55,7 @@ def read_facts(
         removed=removals_of(organization),
         version=running_version(organization, on) if "version" in kinds else None,
         citations=dead_citations(rows, on) if "currency" in kinds else {},
-        records=records_of(organization, rules.sources_of(wanted), on),
+        records=records_of(organization, rules.sources_of(wanted), on, year),
     )
 
 
@@ -173,8 +175,8 @@ def dead_citations(rows, on: date) -> dict[int, str]:
     return {key: "；".join(found) for key, found in sentences.items()}
 
 
-def records_of(organization, names: list[str], on: date) -> dict[str, Record]:
-    told = zip(names, found_of(organization, names, on=on), strict=True)
+def records_of(organization, names: list[str], on: date, year: int | None) -> dict[str, Record]:
+    told = zip(names, found_of(organization, names, on=on, year=year), strict=True)
     return {name: Record(name, row.label, row.words, row.is_there, row.url, row.rate) for name, row in told}
 
 

@@ -12,6 +12,6 @@ def requirements_of(edition: str, kind: str) -> list[str]:
 
 
 def records_for(evaluation, target: str) -> list[Found]:
-    """What the evaluated organisation has for a requirement on the evaluation's date."""
+    """What the evaluated organisation has for a requirement on the evaluation's date, in its year."""
     names = list(rules_of(evaluation.edition.code)[target].source_names)
-    return found_of(evaluation.organization, names, on=evaluation.as_of)
+    return found_of(evaluation.organization, names, on=evaluation.as_of, year=evaluation.year)

@@ -66,6 +66,7 @@ def looked_at(request, organization_pk: int) -> Looked:
         organization,
         evaluation.edition if evaluation else edition_or_404(),
         on=form.day,
+        year=evaluation.year if evaluation else None,
         **(on_sheet(request.user, sheet) if sheet else {}),
     )
     page = GapsPage.of(standing, form.assumption, request.GET.getlist("tick"))

@@ -47,9 +47,12 @@ class Found:
     rate: Rate | None = None
 
 
-def found_of(organization, names: Collection[str], *, on: date) -> list[Found]:
-    """What the organisation has on a day of each source named; a fixed number of statements for all of them."""
-    gathered = Gathered(organization, on)
+def found_of(organization, names: Collection[str], *, on: date, year: int | None = None) -> list[Found]:
+    """What the organisation has on a day of each source named; a fixed number of statements for all of them.
+
+    `year` is the one that plans, training and checks are counted in; without it, that of the day.
+    """
+    gathered = Gathered(organization, on, year or on.year)
     return [found(SOURCES[name], gathered) for name in names]
 
 

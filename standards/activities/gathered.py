@@ -16,25 +16,24 @@ from .querysets import within_year
 from .rates import Rate
 from .training import TrainingFigures, training_figures
 
-APPROVED = ("approved", "running", "done")
-
 
 @dataclass(frozen=True)
 class Gathered:
-    """The records of one organisation as of a day, counted when they are first asked for.
+    """The records of one organisation in a year, as of a day, counted when they are first asked for.
 
-    What is dated later than the day is left out.
+    What is dated later than the day is left out. The year is that of the day, but for an evaluation made in the
+    year that follows its own.
     """
 
     organization: Organization
     on: date
+    year: int
 
     @cached_property
     def plans(self) -> Counter:
-        """How many approved plans of each kind cover the year of the day."""
-        year = self.on.year
-        covers = Q(year=year) | Q(year__lte=year, until_year__gte=year)
-        rows = self.kept(Plan).filter(covers, state__in=APPROVED, approved_on__lte=self.on)
+        """How many approved plans of each kind cover the year."""
+        covers = Q(year=self.year) | Q(year__lte=self.year, until_year__gte=self.year)
+        rows = self.kept(Plan).filter(covers, state__in=Plan.APPROVED, approved_on__lte=self.on)
         return Counter(rows.values_list("type", flat=True))
 
     @cached_property
@@ -60,7 +59,7 @@ class Gathered:
 
     @cached_property
     def training(self) -> TrainingFigures:
-        return training_figures(self.organization, on=self.on)
+        return training_figures(self.organization, on=self.on, year=self.year)
 
     @cached_property
     def materials(self) -> dict:
@@ -85,8 +84,8 @@ class Gathered:
 
     @cached_property
     def conditions(self) -> Rate:
-        """Measures whose conditions are written ÷ measures."""
-        return share(self.kept(ImplementationMeasure), ~Q(conditions=""))
+        """Measures begun whose conditions are written ÷ measures begun."""
+        return share(self.kept(ImplementationMeasure).filter(starts_on__lte=self.on), ~Q(conditions=""))
 
     @cached_property
     def recorded(self) -> Rate:
@@ -96,7 +95,7 @@ class Gathered:
     @cached_property
     def inspections(self) -> Rate:
         """Checks of the year with a document of their result ÷ checks of the year."""
-        rows = within_year(self.kept(Inspection), "checked_on", self.on.year).filter(checked_on__lte=self.on)
+        rows = within_year(self.kept(Inspection), "checked_on", self.year).filter(checked_on__lte=self.on)
         return share(rows, Q(documents__removed_at=None, documents__kind="result"))
 
     @cached_property

@@ -69,6 +69,27 @@ def test_what_does_not_count_is_left_out(city, county, staff):
 
 
 @pytest.mark.django_db
+def test_year_before_is_counted_on_a_day_of_the_next(city, staff):
+    """The staff list is that of the end of the year: whoever joined since could not come."""
+    item = making.make_item(making.make_plan(city, year=2025, state="done"))
+    session = making.make_session(city, held_on=date(2025, 5, 8), plan_item=item)
+    for person in staff:
+        making.make_attendance(session, person)
+    making.make_person(city, joined_on=date(2026, 1, 4))
+    figures = training_figures(city, on=date(2026, 1, 15), year=2025)
+    assert (figures.year, figures.sessions, figures.trained) == (2025, Rate(1, 1), Rate(5, 5))
+
+
+@pytest.mark.django_db
+def test_what_was_approved_or_dropped_later_is_not_so_yet(city):
+    plan = making.make_plan(city, state="approved")
+    making.make_item(plan, times=2)
+    making.make_item(plan, dropped_on=date(2026, 9, 1), adjusted_reason="经费不足")
+    days = (date(2026, 1, 9), date(2026, 8, 31), ON)
+    assert [training_figures(city, on=day).sessions.whole for day in days] == [0, 3, 2]
+
+
+@pytest.mark.django_db
 def test_without_a_plan_there_is_no_rate(city):
     figures = training_figures(city, on=ON)
     assert (figures.is_planned, figures.sessions.words) == (False, "无从计算")

@@ -12,6 +12,9 @@ from evaluation.proposing.judging import propose
 from evaluation.proposing.reading import read_facts
 from evaluation.services.evidence import add_file
 from evaluation.services.fulfilment import set_fulfilments
+from evaluation.sheet.work_records import records_for
+from standards.activities.evidence import found_of
+from standards.activities.models import Plan
 from standards.models import Node, NodeRemoval, Standard, StatusFinding, SystemVersion
 from standards.services.citations import add_citations, remove_citation
 from standards.services.documents import attach_document
@@ -337,6 +340,35 @@ def test_records_made_later_are_not_counted_on_an_earlier_day(city, proposed):
         [ground.why_not for ground in proposed("A6-5-3", on=day).grounds] for day in (date(2026, 8, 31), ON)
     ]
     assert words == [["没有", "无从计算"], ["", ""]]
+
+
+def test_evaluation_made_in_the_next_year_counts_its_own(city, office, edition):
+    for kind in ("drafting", "implementation", "inspection"):
+        making.make_plan(city, type=kind, year=2025, state="done")
+    item = making.make_item(making.make_plan(city, year=2025, state="done"))
+    session = making.make_session(city, held_on=date(2025, 5, 8), plan_item=item)
+    making.make_attendance(session, making.make_person(city))
+    evaluation = make_evaluation(city, office, year=2025, as_of=date(2026, 1, 15))
+    codes = ["A1-4-4", "A1-5-2", "A6-1-1", "A6-4-3"]
+    found = [each.value for each in proposals_for(evaluation, codes=codes).values()]
+    assert found == [{"value": "100"}, *[{"met": True}] * 3]
+    assert [row.words for row in records_for(evaluation, "A1-5-2")] == ["1 份", "1 份"]
+
+
+def test_approved_plan_that_is_being_adjusted_still_stands(city, proposed):
+    for kind in ("drafting", "implementation"):
+        making.make_plan(city, type=kind, state="approved")
+    assert told(proposed("A1-5-2")) == MET
+    Plan.objects.filter(type="drafting").update(state="adjusting")
+    assert told(proposed("A1-5-2")) == MET
+
+
+def test_measure_that_has_not_begun_is_not_counted_yet(city):
+    making.make_measure(city, conditions="齐备")
+    making.make_measure(city, starts_on=date(2026, 9, 1))
+    names = ["implementation", "implementation:conditions"]
+    before, after = ([row.words for row in found_of(city, names, on=day)] for day in (date(2026, 8, 31), ON))
+    assert (before, after) == (["1 项", "100%（1÷1）"], ["2 项", "50%（1÷2）"])
 
 
 # The cost

@@ -7,7 +7,7 @@ from gridgov.organizations.models import Department
 from gridgov.records.media import ACCEPT, WORDS
 from standards.forms.paper import PaperForm
 
-from ..models import ActivityDocument, PlanItem
+from ..models import ActivityDocument, Plan, PlanItem
 from ..permissions import is_office
 from .fields import StandardsField
 
@@ -54,7 +54,7 @@ class RecordForm(PaperForm, forms.ModelForm):
         rows = PlanItem.objects.kept().filter(plan__organization=self.organization, plan__removed_at=None)
         if self.plans:
             rows = rows.filter(plan__type__in=self.plans)
-        usable = Q(plan__state__in=("approved", "running", "adjusting", "done"), dropped_on=None)
+        usable = Q(plan__state__in=Plan.APPROVED, dropped_on=None)
         rows = rows.filter(usable | Q(pk=self.instance.plan_item_id))
         return rows.select_related("plan").order_by("-plan__year", "due_on")
 

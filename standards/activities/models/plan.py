@@ -43,6 +43,9 @@ class Plan(Record):
         DONE = "done", "完成"
         ADJUSTING = "adjusting", "调整"
 
+    # Whoever adjusts a plan changes what was approved; the approval stands until there is another.
+    APPROVED = (State.APPROVED, State.RUNNING, State.ADJUSTING, State.DONE)
+
     type = models.CharField("计划种类", max_length=16, choices=Type)
     year = models.PositiveSmallIntegerField("年度", validators=YEARS)
     until_year = models.PositiveSmallIntegerField(
