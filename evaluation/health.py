@@ -15,6 +15,7 @@ from .scoring import Requirement
 UNTICKED = Check("unticked", "没有挂接评价要求", "第5部分 附录A", Severity.SCORE)
 ELSEWHERE = Check("ticked-elsewhere", "挂接的要求属于别的分类", "第5部分 附录A", Severity.SCORE)
 CHECKS = (UNTICKED, ELSEWHERE)
+SHOWN = ("number", "title", "organization", "node__code", "node__clause", "node__subsystem")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def read_ticked(organization, on: date) -> Ticked | None:
     links = Fulfilment.objects.filter(edition=edition.pk, standard__organization=organization)
     for standard, code in links.order_by("pk").values_list("standard_id", "requirement"):
         codes[standard].append(code)
-    rows = Standard.objects.of(organization).in_force(on=on).select_related("node").in_order()
+    rows = Standard.objects.of(organization).in_force(on=on).select_related("node").only(*SHOWN).in_order()
     return Ticked(edition.scorecard.requirements_by_code, tuple(rows), codes)
 
 
