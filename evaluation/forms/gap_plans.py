@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from gridgov.organizations.models import Department
 from standards.forms.paper import PaperForm
 from standards.forms.standards import NodeField
-from standards.models import Node
+from standards.models import Node, Standard
+from standards.statistics import LIVING
 
 from ..gaps.planned import open_plans
 from ..gaps.planning import Wanted
@@ -23,7 +25,9 @@ NOT_CHOSEN, CHOOSE = ("", "（不选）"), ("", "请选择")
 
 @dataclass(frozen=True)
 class Choices:
-    """What the rows choose from, read once for all of them."""
+    """What the rows choose from, read once for all of them. A node `is_taken` where a standard lives already: one
+    more lowers the coverage until it is published.
+    """
 
     nodes: Mapping[str, Node]
     departments: Mapping[str, Department]
@@ -32,11 +36,18 @@ class Choices:
     def of(cls, organization, wanted: Sequence[Wanted]) -> "Choices":
         codes = {code for row in wanted for code in row.leaves}
         nodes = Node.objects.for_organization(organization).filter(code__in=codes).order_by("order")
+        living = Standard.objects.of(organization).with_status(on=timezone.localdate())
+        taken = Exists(living.filter(node=OuterRef("pk"), status_on__in=LIVING))
+        nodes = nodes.annotate(is_taken=taken)
         departments = Department.objects.of(organization).filter(is_active=True)
         return cls(
             {node.code: node for node in nodes.select_related("parent__parent")},
             {str(department.pk): department for department in departments},
         )
+
+    @property
+    def has_taken(self) -> bool:
+        return any(node.is_taken for node in self.nodes.values())
 
     def department_field(self, **options) -> forms.TypedChoiceField:
         choices = [NOT_CHOSEN, *((key, str(each)) for key, each in self.departments.items())]
@@ -52,7 +63,8 @@ class Choices:
 
 
 def choice(node: Node) -> tuple[str, str]:
-    return node.code, NodeField.label_from_instance(None, node)
+    label = NodeField.label_from_instance(None, node)
+    return node.code, f"{label}（已有标准）" if node.is_taken else label
 
 
 def heading_of(node: Node) -> str:

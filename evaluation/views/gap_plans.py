@@ -41,6 +41,7 @@ def gaps_plan(request, organization_pk):
         "rows": rows,
         "faulty": [each for each in (form, *rows) if each.errors],
         "faults": sum(len(each.errors) for each in (form, *rows)),
+        "has_taken": choices.has_taken,
         "left_out": found.left_out,
         "trail": [(GAPS, reverse("evaluation:gaps", args=[organization.pk]))],
     }

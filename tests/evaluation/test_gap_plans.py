@@ -375,6 +375,17 @@ def test_what_is_planned_already_is_shown_with_its_standard(client, city, office
     assert "已列入计划或正在制定" in page.content.decode()
 
 
+def test_a_leaf_that_has_a_standard_is_marked_for_one_more_lowers_the_coverage(client, city, office, edition):
+    client.force_login(office)
+    before = client.get(url(city, "A3-3-5")).content.decode()
+    make_draft(city, leaf("5.2.2e"), "另一项规范")
+    after = client.get(url(city, "A3-3-5")).content.decode()
+    assert [("（已有标准）" in page, "覆盖率会下降" in page) for page in (before, after)] == [
+        (False, False),
+        (True, True),
+    ]
+
+
 def test_without_a_tick_the_page_says_what_to_do(client, city, office, edition):
     client.force_login(office)
     assert "还没有选择差距" in client.get(url(city)).content.decode()

@@ -132,6 +132,8 @@ def test_the_first_day_has_a_page(client, office, organization):
     assert "差距 116 项" in response.text
     assert "合格线 300：最少 93 项" in response.text
     assert "良好 400：补上全部也不到" in response.text
+    assert "新标准带来的其他变化（如覆盖率）在登记后重新测算" in response.text
+    assert "结果是准确的" not in response.text
 
 
 # --- The page ---
