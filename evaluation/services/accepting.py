@@ -11,6 +11,7 @@ from gridgov.organizations.models import User
 from ..errors import ConflictError, EvaluationError, LockedError
 from ..models import Sheet
 from ..proposing.proposal import Proposal
+from ..scoring.judgement import UNSTORABLE
 from .sheet import MOST_TEXT, apply_operation
 
 NOTHING = "没有选择要采用的建议，请至少勾选一条。"
@@ -65,10 +66,13 @@ def excuse_levels(
 ) -> Accepted:
     """Judge what concerns levels the organisation does not have as not applicable, with one reason (8.2).
 
-    As `accept_proposals`. Raises EvaluationError also without a reason, and for one longer than a paragraph.
+    As `accept_proposals`. Raises EvaluationError also without a reason, and for one longer than a paragraph or with
+    characters no column holds.
     """
     if not (reason := reason.strip()):
         raise EvaluationError("请写明不适用的理由。", field="reason")
+    if UNSTORABLE.search(reason):
+        raise EvaluationError("理由含有不能保存的字符，请删去后重试。", field="reason")
     if len(reason) > MOST_TEXT:
         raise EvaluationError(f"理由有 {len(reason)} 字，最多 {MOST_TEXT} 字，请缩短。", field="reason")
     value = {"not_applicable": True, "reason": reason}

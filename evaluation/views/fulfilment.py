@@ -99,7 +99,8 @@ def linking(request, organization_pk):
         try:
             ticks = ticks_in(sent)
             standards, codes = tick_many(actor=request.user, organization=organization, ticks=ticks)
-            messages.success(request, f"已为 {standards} 项标准挂接 {codes} 条评价要求。")
+            told = f"已为 {standards} 项标准挂接 {codes} 条评价要求。" if codes else "这些要求已经挂接。"
+            messages.success(request, told)
             return redirect(request.get_full_path())
         except EvaluationError as error:
             messages.error(request, error.message)

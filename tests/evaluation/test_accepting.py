@@ -120,11 +120,13 @@ def test_a_level_the_organisation_has_is_not_excused_here(county_office, of_coun
 
 @pytest.mark.parametrize(
     ("reason", "sentence"),
-    [(" ", "请写明不适用的理由。"), ("长" * 2001, "理由有 2001 字，最多 2000 字，请缩短。")],
+    [
+        (" ", "请写明不适用的理由。"),
+        ("长" * 2001, "理由有 2001 字，最多 2000 字，请缩短。"),
+        ("本级\0不设", "理由含有不能保存的字符，请删去后重试。"),
+    ],
 )
-def test_levels_are_not_excused_without_a_reason_of_fitting_length(
-    county_office, of_county, reason, sentence
-):
+def test_levels_are_not_excused_without_a_reason_that_can_be_kept(county_office, of_county, reason, sentence):
     with pytest.raises(EvaluationError, match=sentence):
         excused(county_office, of_county, ["A5-2-1"], reason)
     assert operations() == []

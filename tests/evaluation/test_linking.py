@@ -266,6 +266,14 @@ def test_wait_list_is_ticked_row_by_row_in_one_form(client, office, city, across
     assert (ticked(across), ticked(other)) == (["A3-3-5"], [])
 
 
+def test_ticks_sent_twice_say_that_they_stand_already(client, office, city, across):
+    client.force_login(office)
+    sent = {"ticks": [f"{across.pk}:A3-3-5"]}
+    client.post(address("linking", city.pk), sent)
+    response = client.post(address("linking", city.pk), sent, follow=True)
+    assert [str(message) for message in response.context["messages"]][-1] == "这些要求已经挂接。"
+
+
 @pytest.mark.parametrize(
     "value", ["", "A3-3-5", "x:A3-3-5", "1:", "９:A3-3-5", "99999999999999999999:A3-3-5"]
 )
