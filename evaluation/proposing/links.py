@@ -69,6 +69,9 @@ def why_not(standard: Standard, status: str, has_text: bool, on: date) -> str:
     }
     if status in reasons:
         return reasons[status]
+    # Without an effective day it would count on every day before it was issued.
+    if not standard.effective_on and standard.issued_on and standard.issued_on > on:
+        return f"{standard.issued_on} 才发布"
     if standard.origin == Standard.Origin.OWN and not (standard.approved_on and standard.approved_on <= on):
         return "没有批准"
     return "" if has_text else "无文本"

@@ -91,6 +91,11 @@ def test_standard_not_yet_effective_does_not_count(linked, city, node):
     assert linked(standard) == ("即将实施", False, "即将实施，2026-01-16 起")
 
 
+def test_standard_of_no_effective_day_does_not_count_before_it_was_issued(linked, city, node):
+    standard = make_adopted(city, node, issued_on=date(2026, 1, 16), effective_on=None)
+    assert linked(standard) == ("现行", False, "2026-01-16 才发布")
+
+
 def test_standard_withdrawn_by_then_does_not_count(linked, city, node):
     standard = make_published(city, node, withdrawn_on=date(2026, 1, 1), withdrawal_reason="不再适用")
     assert linked(standard) == ("废止", False, "2026-01-01 起废止")
