@@ -5,6 +5,7 @@ from django.utils import timezone
 from gridgov.dates import chinese_date
 from standards.documents.blocks import Column, Facts, Layout, Paragraph, Rows, Title
 
+from ..errors import EvaluationError
 from ..models import Sample
 from ..visits.checklists import checklist_of
 from ..visits.sampling import METHOD
@@ -13,6 +14,9 @@ from .contexts import about
 # Drawn for no requirement, or for one without points of its own.
 ANY_POINT = "是否符合要求"
 BOX = "□"
+MOST = (
+    500  # things on one form; filling in more by hand is nobody's work, and printing thousands takes minutes
+)
 
 SAMPLE = Layout(
     (
@@ -51,7 +55,13 @@ SAMPLE = Layout(
 
 
 def sample_context(sample: Sample) -> dict:
-    """What the paper says; a thing is named in the first of its rows and numbered in all of them."""
+    """What the paper says; a thing is named in the first of its rows and numbered in all of them.
+
+    Raises EvaluationError for more things than a form takes.
+    """
+    if len(sample.drawn) > MOST:
+        words = f"抽中 {len(sample.drawn)} 个，检查表最多印 {MOST} 个，请分几次抽样后分别打印。"
+        raise EvaluationError(words)
     evaluation = sample.evaluation
     requirement = evaluation.edition.scorecard.requirements_by_code.get(sample.target)
     checks = checklist_of(evaluation.edition.code, sample.target).checks or (ANY_POINT,)

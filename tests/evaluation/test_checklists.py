@@ -248,6 +248,16 @@ def test_unknown_form_of_the_paper_is_not_found(client, office, evaluation):
     )
 
 
+def test_form_of_thousands_is_not_printed_but_told(client, office, evaluation):
+    sample = draw_sample(
+        actor=office, evaluation=evaluation, subject="工单", population=[str(n) for n in range(501)], size=501
+    )
+    client.force_login(office)
+    response = client.get(url_of("sample-paper", evaluation, sample.pk, "pdf"), follow=True)
+    assert response.redirect_chain == [(sample.get_absolute_url(), 302)]
+    assert "抽中 501 个，检查表最多印 500 个" in response.content.decode()
+
+
 # Words that are due
 
 
