@@ -168,7 +168,7 @@ def by_records(requirement: Requirement, rule: EvidenceRule, facts: Facts) -> Fi
 
 
 def by_measure(requirement: Requirement, rule: EvidenceRule, facts: Facts) -> Finding:
-    """The figure itself decides; without one a survey decides nothing, and of work records nothing is done: 0."""
+    """The figure itself decides; without one nothing is decided."""
     if rule.of not in MEASURES:
         return by_rate(requirement, facts.record(rule.of))
     figure = facts.measured.get(rule.of)
@@ -178,19 +178,20 @@ def by_measure(requirement: Requirement, rule: EvidenceRule, facts: Facts) -> Fi
 
 
 def by_rate(requirement: Requirement, record: Record) -> Finding:
-    """A share of work records; of nothing 0, with what the edition says of that (reading 3)."""
+    """A share of work records; of nothing none, with what the edition says of that (reading 3: one deduction)."""
     if record.rate is None or record.rate.percentage is None:
         minded = tuple(filter(None, [requirement.rule.void_reason]))
-        return Finding((ground_of_record(record),), (lack(record),), "0", minded)
+        return Finding((ground_of_record(record),), (lack(record),), cautions=minded, is_unknown=True)
     return Finding((ground_of_record(record),), (), f"{record.rate.percentage.normalize():f}")
 
 
 def by_files(requirement: Requirement, rule: EvidenceRule, facts: Facts) -> Finding:
-    """Files brought as evidence at the sheet; what they are worth people judge."""
-    count = facts.files.get(requirement.code, 0)
-    if not count:
-        return Finding((), (f"没有上传{rule.what}",))
-    return Finding((Ground("file", requirement.code, f"证据 {count} 件"),))
+    """Files brought as evidence at the sheet, or standards ticked; what they are worth people judge."""
+    count, linked = facts.files.get(requirement.code, 0), facts.linked.get(requirement.code, ())
+    files = (Ground("file", requirement.code, f"证据 {count} 件"),) if count else ()
+    is_any = bool(files) or any(standard.counts for standard in linked)
+    missing = () if is_any else (f"没有上传{rule.what}",)
+    return Finding((*files, *map(ground_of_standard, linked)), missing)
 
 
 def by_people(requirement: Requirement, rule: EvidenceRule, facts: Facts) -> Finding:

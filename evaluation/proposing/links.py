@@ -12,7 +12,15 @@ from .facts import LinkedStandard
 
 # The columns of a standard that a link tells of; reading all forty takes half as long again.
 TOLD = ("number", "title", "stage", "origin", "approved_on", "issued_on", "effective_on")
-TOLD += ("replaced_on", "withdrawn_on")
+TOLD += ("adopted_on", "replaced_on", "withdrawn_on")
+# How far a standard is that is still being made.
+MAKING = {
+    "planned": "计划",
+    "drafting": "起草中",
+    "reviewing": "审查中",
+    "submitted": "报批",
+    "approved": "已批准",
+}
 
 
 def registry_facts(evaluation: Evaluation) -> dict[str, list[LinkedStandard]]:
@@ -58,9 +66,13 @@ def linked_standard(standard: Standard, text_sha256: str, on: date) -> LinkedSta
 
 
 def why_not(standard: Standard, status: str, has_text: bool, on: date) -> str:
-    """What stands after 「不计，原因：」; empty when the standard counts."""
+    """What stands after 「不计，原因：」; empty when the standard counts.
+
+    When a text was attached does not matter: it proves what is dated in itself, and may be entered afterwards. A
+    standard of others is 现行 before it is adopted (`Standard.status`); it counts only from then on.
+    """
     reasons = {
-        Standard.Status.DRAFT: "制定中",
+        Standard.Status.DRAFT: MAKING.get(standard.stage, "制定中"),
         Standard.Status.UPCOMING: f"即将实施，{standard.effective_on} 起",
         Standard.Status.REPLACED: f"{standard.replaced_on} 起被代替",
         Standard.Status.WITHDRAWN: f"{standard.withdrawn_on} 起废止",
@@ -74,4 +86,11 @@ def why_not(standard: Standard, status: str, has_text: bool, on: date) -> str:
         return f"{standard.issued_on} 才发布"
     if standard.origin == Standard.Origin.OWN and not (standard.approved_on and standard.approved_on <= on):
         return "没有批准"
+    if is_adopted_later(standard, on):
+        return f"{standard.adopted_on} 起采用"
     return "" if has_text else "无文本"
+
+
+def is_adopted_later(standard: Standard, on: date) -> bool:
+    """Whether the organisation decided only after the day to use it; of an unknown day it is not."""
+    return standard.adopted_on is not None and standard.adopted_on > on

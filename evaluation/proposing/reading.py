@@ -6,24 +6,24 @@ Only what the rules of the wanted requirements ask for is read.
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from standards.activities.evidence import found_of
 from standards.models import Citation, NodeRemoval, Standard, StandardDocument, StatusFinding, SystemVersion
 from standards.models.standard import Status
 from standards.querysets import year_before
-from standards.references.citations import outdated
+from standards.references.citations import faulty
 from standards.statistics import Branch, coverage
 from standards.versions.explanation import is_written
 
 from .facts import Facts, LinkedStandard, Place, Record, RegistryRow, Removal, RunningVersion
-from .links import links_by_code, why_not
+from .links import is_adopted_later, links_by_code, why_not
 from .rules import Rules
 
 OF_REGISTRY = {"places", "currency", "numbers", "texts", "approvals"}
 OF_TREE = {"places", "coverage", "version"}
 COLUMNS = ("pk", "number", "title", "origin", "stage", "class_code", "approver", "checked_on", "status_on")
-COLUMNS += ("approved_on", "issued_on", "effective_on", "replaced_on", "withdrawn_on")
+COLUMNS += ("approved_on", "issued_on", "effective_on", "adopted_on", "replaced_on", "withdrawn_on")
 COLUMNS += ("has_text", "has_approval", "changed", "successor", "node_code", "node_class", "node_subsystem")
 
 
@@ -63,9 +63,9 @@ def registry_rows(rows, on: date) -> list[RegistryRow]:
     """Every standard that is not given up or merely looked at, in registry order. One statement."""
     kept = StandardDocument.objects.kept().filter(standard=OuterRef("pk")).order_by()
     told = StatusFinding.objects.filter(
+        Q(applied_on=None) | Q(applied_on__gt=on),
         standard=OuterRef("pk"),
         verdict__in=StatusFinding.CHANGES,
-        applied_on=None,
         check_run__checked_on__lte=on,
     ).order_by("-pk")
     found = (
@@ -100,7 +100,7 @@ def registry_row(row, on: date, checked_since: date) -> RegistryRow:
         odd_number=odd_number(row) if is_own else "",
         unapproved=unapproved(row) if is_own else "",
         stale=stale(row),
-        unchecked=unchecked(row, checked_since),
+        unchecked="" if is_adopted_later(row, on) else unchecked(row, checked_since),
     )
 
 
@@ -121,7 +121,7 @@ def unapproved(row) -> str:
 
 
 def stale(row) -> str:
-    """What 查新 said of it and nobody followed yet."""
+    """What 查新 had said of it by the day, and nobody had followed yet."""
     if not row.changed:
         return ""
     return f"查新结果“{row.changed}”尚未处理" + (f"，代替它的是 {row.successor}" if row.successor else "")
@@ -167,9 +167,9 @@ def running_version(organization, on: date) -> RunningVersion | None:
 
 
 def dead_citations(rows, on: date) -> dict[int, str]:
-    """Key of a standard in force → which editions it cites that have ended."""
+    """Key of a standard in force → which editions it cites that have ended, or what of which none is in force."""
     sentences: dict[int, list[str]] = {}
-    for each in outdated(Citation.objects.filter(standard__in=rows.in_force(on=on)), on):
+    for each in faulty(Citation.objects.filter(standard__in=rows.in_force(on=on)), on):
         sentence = f"{each.sentence}（所引 {each.citation.number}）"
         sentences.setdefault(each.citation.standard_id, []).append(sentence)
     return {key: "；".join(found) for key, found in sentences.items()}

@@ -14,7 +14,7 @@ One rule per requirement, of a small set of kinds:
 | `approvals` | every own standard in force has approver, day and document of its approval | |
 | `records` | every source of `sources` is there and whole | |
 | `measured` | a figure that was measured | `of` |
-| `files` | a file brought as evidence | `what` |
+| `files` | a file brought as evidence, or a standard ticked for it | `what` |
 | `people` | nothing but people's own look | |
 
 Beside each may stand `sources` (work records to look at), `checks` (what people look at) and `sample` (the list a

@@ -6,17 +6,17 @@ from .problem import Check, Link, Problem, Severity
 from .registry import Registry, about, form
 
 CITED_ENDED = Check("cited-ended", "引用已失效版本", "第2部分 10.3.1.2", Severity.SCORE)
+CITED_NONE = Check("cited-none", "引用的标准无现行版本", "第2部分 10.3.1.2", Severity.SCORE)
 UNFOLLOWED = Check("unfollowed", "查新结果未处理", "第2部分 10.3.1.2", Severity.SCORE)
-CITED_NONE = Check("cited-none", "引用的标准无现行版本", "第2部分 10.3.1.2", Severity.ORDER)
 UNSUITABLE = Check("suitability", "适宜性评审未做", "第2部分 10.3.1.2", Severity.ORDER)
 UNCHECKED = Check("unchecked", "查新逾期", "第2部分 10.3.1.2", Severity.ORDER)
-CHECKS = (CITED_ENDED, UNFOLLOWED, CITED_NONE, UNSUITABLE, UNCHECKED)
+CHECKS = (CITED_ENDED, CITED_NONE, UNFOLLOWED, UNSUITABLE, UNCHECKED)
 
 
 def cited(registry: Registry) -> Iterator[Problem]:
     """A dated reference to an edition that has ended, an undated one of which no edition is in force."""
     for known in registry.citations:
-        if known.is_outdated or known.is_dead:
+        if known.is_faulty:
             check = CITED_ENDED if known.is_outdated else CITED_NONE
             row = known.citation.standard
             sentence = f"引用 {known.citation.number}：{known.sentence}。"

@@ -50,6 +50,11 @@ class Known:
         return not self.citation.is_dated and self.status in ENDED
 
     @property
+    def is_faulty(self) -> bool:
+        """引用过期作废标准, dated or not."""
+        return self.is_outdated or self.is_dead
+
+    @property
     def sentence(self) -> str:
         """What is wrong with it; "" when nothing is."""
         if self.is_dead:
@@ -165,10 +170,15 @@ def citing(standard: Standard):
 
 
 def outdated(citations, on: date) -> list[Known]:
-    """Of a queryset of citations the dated ones of editions no longer in force, whose standard is alive.
+    """Of a queryset of citations the dated ones of editions no longer in force, whose standard is alive."""
+    return [each for each in faulty(citations.filter(is_dated=True), on) if each.is_outdated]
 
-    The database leaves out what certainly is in order; years are compared here. Statements grow with what is
-    outdated only, by one batch of 500.
+
+def faulty(citations, on: date) -> list[Known]:
+    """The same with undated ones of which no edition is in force.
+
+    The database leaves out what certainly is in order; years and parts are compared here. Statements grow with what
+    is at fault only, by one batch of 500.
     """
     here = Standard.objects.filter(organization=OuterRef("standard__organization"))
     # The family too: it is what both databases have an index of.
@@ -176,13 +186,16 @@ def outdated(citations, on: date) -> list[Known]:
         on=on
     )
     related = here.filter(number_family__in=forms_in_database(OuterRef("number_family")))
-    rows = citations.filter(alive(on, "standard__"), ~Exists(same), Exists(related), is_dated=True)
+    # Of 所有部分 any part will do: those few are looked at one by one.
+    in_doubt = Q(is_dated=True) & ~Exists(same) | Q(is_dated=False) & ~Exists(related.in_force(on=on))
+    wanted = in_doubt & Exists(related) | Q(number_key__endswith=ALL_PARTS)
+    rows = citations.filter(alive(on, "standard__"), wanted)
     rows = rows.select_related("standard__organization", "standard__node")
     rows = list(
         rows.order_by("standard__organization__path", "standard__number_sort", "standard_id", "number_key")
     )
     batches = (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
-    return [each for batch in batches for each in know(batch, on) if each.is_outdated]
+    return [each for batch in batches for each in know(batch, on) if each.is_faulty]
 
 
 def forms_in_database(family) -> list:

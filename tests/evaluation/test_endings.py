@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evaluation.endings.change import Change
+from evaluation.endings.citations import citations_after
 from evaluation.endings.coming import ending_tasks
 from evaluation.endings.losses import change_with
 from evaluation.endings.reading import change_of
@@ -125,6 +126,31 @@ def test_what_a_check_of_the_state_ends(city, office, edition, other, adopted, s
 
 def test_publishing_a_revision(city, office, edition, own, other):
     draft = steps.make_approved(city, own.node, own.title, revision_of=own)
+    act = partial(take_step, actor=office, standard=draft, step="publish", **DAYS)
+    warned, real = warned_and_real(city, edition, warned_of(ending_with(draft)), act)
+    assert warned == real
+
+
+@pytest.fixture
+def undated(city, linked, own, adopted):
+    """In force, and cites the numbers of those that may end without a year."""
+    row = linked(make_published(city, leaf("5.4.3"), sequence=3, title="网格记录规范"), "A3-5-4")
+    add_citations(actor=None, standard=row, text="Q/ALWG TG202•5\nGB/T 34300")
+    return row
+
+
+def test_last_edition_of_what_is_cited_without_a_year(city, office, edition, adopted, undated):
+    act = partial(withdraw_standard, actor=office, standard=adopted, on=TODAY, reason="不适用")
+    warned, real = warned_and_real(city, edition, change_with([adopted]), act)
+    assert warned == real
+    assert citations_after(city, [adopted], [], TODAY) == {
+        undated.pk: "登记簿中已没有现行版本（所引 GB/T 34300）"
+    }
+
+
+def test_revision_of_what_is_cited_without_a_year(city, office, edition, own, undated):
+    draft = steps.make_approved(city, own.node, own.title, revision_of=own)
+    assert citations_after(city, [own], [draft], TODAY) == {}
     act = partial(take_step, actor=office, standard=draft, step="publish", **DAYS)
     warned, real = warned_and_real(city, edition, warned_of(ending_with(draft)), act)
     assert warned == real

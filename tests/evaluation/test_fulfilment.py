@@ -83,7 +83,7 @@ def test_standard_without_text_does_not_count(linked, city, node):
 
 
 def test_draft_does_not_count(linked, city, node):
-    assert linked(make_draft(city, node)) == ("制定中", False, "制定中")
+    assert linked(make_draft(city, node)) == ("制定中", False, "起草中")
 
 
 def test_standard_not_yet_effective_does_not_count(linked, city, node):

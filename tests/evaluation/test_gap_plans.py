@@ -175,13 +175,13 @@ def test_one_step_makes_line_standard_and_link(city, office, department, edition
 def test_what_is_planned_does_not_count_yet(city, office, department, edition):
     planned(office, city, edition, entry(department))
     told = proposal(city, edition)
-    assert (told.outcome, [ground.why_not for ground in told.grounds]) == ("not_met", ["制定中"])
+    assert (told.outcome, [ground.why_not for ground in told.grounds]) == ("not_met", ["计划"])
 
 
 def test_asking_twice_makes_no_second_entry(city, office, department, edition):
     planned(office, city, edition, entry(department))
     [(_code, why)] = left_out(city, edition, "A3-3-5")
-    assert why == "已列入计划或正在制定：跨网格事项服务工作程序（制定中）"
+    assert why == "已列入计划或正在制定：跨网格事项服务工作程序（计划）"
     with pytest.raises(EvaluationError) as caught:
         planned(office, city, edition, entry(department, title="另一个名称"))
     assert (caught.value.message, caught.value.key) == (f"A3-3-5 不再列入：{why}。", "A3-3-5")

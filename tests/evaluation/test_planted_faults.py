@@ -110,12 +110,22 @@ def test_adopted_standard_that_is_not_in_force_does_not_count(office, city, node
     assert told(proposed("A3-5-3")) == ("不满足", [(words, reason)], ["挂接的标准都不能计入"])
 
 
-def test_own_standard_that_is_still_drafted(office, city, node, proposed):
-    draft = tick(office, make_draft(city, node, "巡查办法"), "A3-5-3")
+@pytest.mark.parametrize(
+    ("stage", "reason"),
+    [
+        ("planned", "计划"),
+        ("drafting", "起草中"),
+        ("reviewing", "审查中"),
+        ("submitted", "报批"),
+        ("approved", "已批准"),
+    ],
+)
+def test_own_standard_that_is_still_made_says_how_far_it_is(office, city, node, proposed, stage, reason):
+    draft = tick(office, make_draft(city, node, "巡查办法", stage=stage), "A3-5-3")
     make_document(draft)
     assert told(proposed("A3-5-3")) == (
         "不满足",
-        [("巡查办法", "制定中")],
+        [("巡查办法", reason)],
         ["挂接的标准都不能计入"],
     )
     make_document(tick(office, make_published(city, node, title="巡查办法"), "A3-5-3"))
@@ -209,6 +219,26 @@ def test_status_check_that_nobody_followed(office, city, node, proposed):
     assert told(proposed("A3-1-4")) == MET
 
 
+def test_undated_citation_of_what_has_no_edition_in_force(office, city, node, proposed):
+    make_adopted(city, node, replaced_on=date(2026, 1, 1))
+    standard = make_published(city, node)
+    add_citations(actor=office, standard=standard, text="GB/T 34300\nGB/T 1.1")
+    label = "Q/ALWG TG204•1-2025 网格巡查管理规范"
+    missing = f"{label}：登记簿中已没有现行版本（所引 GB/T 34300）"
+    assert [proposed(code).missing for code in ("A3-1-4", "A1-6-3")] == [(missing,)] * 2
+    make_adopted(city, node, "GB/T 34300-2026", checked_on=ON)
+    assert [proposed(code).missing for code in ("A3-1-4", "A1-6-3")] == [()] * 2
+
+
+def test_undated_citation_of_all_parts_of_which_none_is_in_force(office, city, node, proposed):
+    make_adopted(city, node, "GB/T 24421.1-2009", replaced_on=date(2026, 1, 1))
+    standard = make_published(city, node)
+    add_citations(actor=office, standard=standard, text="GB/T 24421（所有部分）")
+    assert proposed("A3-1-4").words == "不满足"
+    make_adopted(city, node, "GB/T 24421.2-2009")
+    assert told(proposed("A3-1-4")) == MET
+
+
 def test_adopted_standard_whose_status_was_not_checked(office, city, node, proposed):
     make_adopted(city, node)
     assert proposed("A1-6-3").missing == ("GB/T 34300-2017 城乡社区网格化服务管理规范：未查新",)
@@ -277,6 +307,12 @@ def test_too_few_people_trained(city, proposed):
 
 
 def test_training_that_was_planned_and_not_held(city, proposed):
+    nothing = proposed("A1-4-4")
+    assert (nothing.words, nothing.value, nothing.missing) == (
+        "由人判定",
+        None,
+        ("培训计划完成率（场次）：无从计算",),
+    )
     item = making.make_item(making.make_plan(city, state="approved"), times=2)
     person = making.make_person(city)
     making.make_attendance(making.make_session(city, plan_item=item), person, present=True)
@@ -316,6 +352,12 @@ def test_file_that_was_not_brought(office, city, edition):
     assert proposals_for(evaluation, codes=["A7-3-1"], files={"A7-3-1": count})["A7-3-1"].missing == ()
 
 
+def test_measures_of_law_are_a_file_or_a_standard(office, city, node, proposed):
+    assert proposed("A4-7-1").missing == ("没有上传落实国家法律、法规、标准要求的管理措施文件",)
+    make_document(tick(office, make_published(city, node), "A4-7-1"))
+    assert (proposed("A4-7-1").words, proposed("A4-7-1").missing) == ("由人判定", ())
+
+
 def test_records_beside_what_people_look_at(city, department, proposed):
     assert proposed("A1-2-4").grounds[0].why_not == "未达 100%"
     making.make_duty(city, "department", department=department)
@@ -331,6 +373,34 @@ def test_same_registry_on_two_days(office, city, node, proposed):
     before, after = proposed("A3-5-3", on=date(2025, 4, 30)), proposed("A3-5-3", on=date(2025, 5, 1))
     assert [each.why_not for each in before.grounds] == ["即将实施，2025-05-01 起"]
     assert (before.words, after.words) == ("不满足", "满足")
+
+
+def test_standard_adopted_later_does_not_count_yet(office, city, node, proposed):
+    standard = tick(office, make_adopted(city, node, adopted_on=date(2026, 11, 1)), "A3-5-3")
+    make_document(standard)
+    days = (date(2026, 6, 1), date(2026, 11, 1))
+    assert [[each.why_not for each in proposed("A3-5-3", on=day).grounds] for day in days] == [
+        ["2026-11-01 起采用"],
+        [""],
+    ]
+    assert [len(proposed("A1-6-3", on=day).missing) for day in days] == [0, 1]
+
+
+def test_what_was_followed_later_was_not_followed_yet(office, city, node, proposed):
+    make_adopted(city, node)
+    facts = {"source": "标准馆", "checked_on": date(2026, 9, 1), "text": "GB/T 34300-2017 废止"}
+    check = make_check(actor=office, organization=city, **facts)
+    make_published(city, node)
+    apply_finding(actor=office, finding=check.findings.get(), how="withdrawn", on=date(2026, 11, 1))
+    days = (date(2026, 8, 31), date(2026, 10, 1), ON)
+    assert [proposed("A3-1-4", on=day).words for day in days] == ["满足", "不满足", "满足"]
+
+
+def test_text_attached_afterwards_proves_what_was_in_force(office, city, node, proposed):
+    """The registry of an earlier day may be entered later: the file itself is dated."""
+    standard = tick(office, make_published(city, node), "A3-5-3")
+    bring(office, standard, "text")
+    assert proposed("A3-5-3", on=date(2025, 5, 1)).words == "满足"
 
 
 def test_records_made_later_are_not_counted_on_an_earlier_day(city, proposed):

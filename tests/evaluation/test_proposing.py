@@ -398,9 +398,9 @@ def test_plan_of_training_is_measured_and_never_rounded_up_to_a_tier(rate, value
     assert (found.missing, found.cautions) == ((), ())
 
 
-def test_training_without_a_plan_is_nothing_done_and_says_that_it_is_not_deducted_twice():
+def test_training_without_a_plan_is_open_and_says_that_it_is_not_deducted_twice():
     found = proposal("A1-4-4", records=records(training__completion=Rate(0, 0)))
-    assert (found.value, found.missing) == ({"value": "0"}, ("比率：无从计算",))
+    assert (found.outcome, found.value, found.missing) == ("open", None, ("比率：无从计算",))
     assert found.cautions == ("没有培训计划，完成率无从计算，不另扣分（口径3）",)
 
 

@@ -143,8 +143,17 @@ def test_verdict_comes_of_class_a_alone_and_always_but_for_what_nobody_measured(
         each = found[requirement.code]
         if requirement.judging not in DECIDED:
             assert each.value is None
-        elif not (requirement.judging == "a*" and RULES[requirement.code].of not in known.measured):
-            assert each.has_verdict
+        else:
+            assert each.has_verdict == is_measured(requirement, known)
+
+
+def is_measured(requirement, known: Facts) -> bool:
+    """True of what no figure decides."""
+    rule = RULES[requirement.code]
+    if rule.kind != "measured" or rule.of in known.measured:
+        return True
+    rate = known.record(rule.of).rate
+    return rate is not None and rate.percentage is not None
 
 
 @FACTS_TAKE_LONG
