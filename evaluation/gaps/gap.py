@@ -15,6 +15,7 @@ from .search import Ways, printed_loss
 
 KINDS = {"standard": "制定标准", "record": "补全资料", "people": "人员判定"}
 MADE = ("standards", "places")
+GUIDANCE = "ZD"
 NONE = Proposal("", "open", "")
 
 
@@ -60,11 +61,15 @@ def gaps_of(
     facts: Facts,
     proposals: Mapping[str, Proposal],
     judged: Mapping[str, dict] | None = None,
+    is_frozen: bool = False,
 ) -> list[Gap]:
-    """The gaps in printed order; `judged` are the values of the sheet the forecast was made from."""
+    """The gaps in printed order; `judged` are the values of the sheet the forecast was made from.
+
+    `is_frozen`: the proposals are those of a locked result. They alone say why, the facts only how it is mended today.
+    """
     known, judged = ways.card.requirements_by_code, judged or {}
     return [
-        gap_of(known[code], ways, rules[code], facts, proposals.get(code, NONE), code in judged)
+        gap_of(known[code], ways, rules[code], facts, proposals.get(code, NONE), code in judged, is_frozen)
         for code in ways.codes
     ]
 
@@ -76,6 +81,7 @@ def gap_of(
     facts: Facts,
     proposal: Proposal,
     is_judged: bool,
+    is_frozen: bool = False,
 ) -> Gap:
     code = requirement.code
     state = standard_there(requirement, rule, facts) if proposal.missing else None
@@ -89,7 +95,7 @@ def gap_of(
         kind,
         printed,
         gain,
-        words_of(told(requirement, ways) if is_judged else "", proposal, state),
+        words_of(told(requirement, ways) if is_judged else "", proposal, None if is_frozen else state),
         why_gain(requirement, ways, printed, gain),
         title_of(requirement, ()) if kind == "standard" else "",
         next(iter(rule.nodes or requirement.node_codes), ""),
@@ -113,7 +119,12 @@ def kind_of(requirement: Requirement, rule: EvidenceRule, proposal: Proposal, st
         return "people"
     if not proposal.missing:
         return "record" if proposal.outcome == "measured" else "people"
-    return "standard" if rule.kind in MADE and state is None else "record"
+    return "standard" if rule.kind in MADE and state is None and not is_guidance(rule) else "record"
+
+
+def is_guidance(rule: EvidenceRule) -> bool:
+    """Whether it asks for papers of the 指导层 (T/CSSG 001.2 9.3.2): they are entered, not drafted as standards."""
+    return bool(rule.nodes) and all(code.startswith(GUIDANCE) for code in rule.nodes)
 
 
 def told(requirement: Requirement, ways: Ways) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from ..models import Evaluation
-from .gap import Gap
+from .gap import Gap, is_guidance
 from .reading import Standing
 
 PLACES = {
@@ -25,6 +25,8 @@ def link_of(
         return "看这项标准", reverse("standards:standard", args=[gap.standard])
     if gap.kind == "standard":
         return to_plan(gap, organization) if may_plan else to_place(*PLACES["coverage"], organization)
+    if is_guidance(standing.rules[gap.code]):
+        return to_guidance(organization) if may_plan else to_place(*PLACES["coverage"], organization)
     places = (to_records(gap, standing), to_rule(gap, standing, organization), to_sheet(gap, evaluation))
     return next(filter(None, places), None)
 
@@ -40,11 +42,16 @@ def to_plan(gap: Gap, organization) -> tuple[str, str]:
     return "列入计划", f"{address}?{urlencode({'tick': gap.code})}"
 
 
+def to_guidance(organization) -> tuple[str, str]:
+    address = reverse("standards:standard-new", args=["guidance"])
+    return "登记指导性文件", f"{address}?{urlencode({'organization': organization.pk})}"
+
+
 def to_records(gap: Gap, standing: Standing) -> tuple[str, str] | None:
     """The first standard at fault, or the first source of work records that is not whole."""
     grounds = sorted(standing.proposals[gap.code].grounds, key=lambda ground: ground.counts)
     for ground in grounds:
-        if ground.kind == "standard" and not ground.counts:
+        if ground.kind == "standard" and ground.key and not ground.counts:
             return "看这项标准", reverse("standards:standard", args=[ground.key])
         if ground.kind == "record" and ground.key in standing.facts.records:
             return "看工作记录", standing.facts.records[ground.key].url
