@@ -97,18 +97,23 @@ class Proposal:
         return tuple(sentence for sentence in self.missing if sentence not in told)
 
     def to_dict(self) -> dict:
-        """As it is frozen into the result: {"outcome", "words", "value", "grounds", "missing"}."""
+        """As it is frozen into the result: {"outcome", "words", "value", "grounds", "missing"}.
+
+        What is missing and stands among the grounds already is told once: by the number of the ground, from 0.
+        """
+        told = {ground.sentence: number for number, ground in enumerate(self.grounds)}
         return {
             "outcome": self.outcome,
             "words": self.words,
             "value": dict(self.value) if self.value is not None else None,
             "grounds": [ground.to_dict() for ground in self.grounds],
-            "missing": list(self.missing),
+            "missing": [told.get(sentence, sentence) for sentence in self.missing],
         }
 
     @classmethod
     def from_dict(cls, code: str, data: Mapping) -> Proposal:
-        """As it was frozen; raises KeyError where something is missing."""
+        """As it was frozen; raises LookupError where something is missing."""
         grounds = tuple(map(Ground.from_dict, data["grounds"]))
         words, value = data["words"], data["value"]
-        return cls(code, data["outcome"], words, value, grounds, tuple(data["missing"]))
+        missing = tuple(grounds[each].sentence if type(each) is int else each for each in data["missing"])
+        return cls(code, data["outcome"], words, value, grounds, missing)

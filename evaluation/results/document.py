@@ -13,7 +13,8 @@ Every kind of evaluation:
 
 `"proposals"` are what the data proposed on the evaluation's date, for every requirement: `outcome` is a key of
 `proposing.proposal.OUTCOMES`, `value` the judgement that accepting it would have made (null where people decide),
-`why_not` is empty for what counts. `"contradictions"` are the requirements judged otherwise without a reason, and
+`why_not` is empty for what counts, and what `missing` shares with a ground is the number of that ground, from 0
+(older documents repeat the sentence). `"contradictions"` are the requirements judged otherwise without a reason, and
 follow from proposals and judgements alone. Documents locked before there were proposals have no such key.
 
 That of a self-evaluation has one key more, `"samples"` (as below; documents locked before have none). That of a

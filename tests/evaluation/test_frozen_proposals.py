@@ -323,6 +323,19 @@ def test_grounds_are_told_in_short(outcome, grounds, missing, words):
     assert grounds_words(Proposal("A3-2-1", outcome, "", MET, grounds, missing)) == words
 
 
+def test_what_a_ground_tells_is_frozen_once():
+    told = Ground("standard", "", "甲", "无文本")
+    proposal = Proposal("A1-6-4", "not_met", "不满足", MET, (told,), ("甲：无文本", "缺一项"))
+    assert proposal.to_dict()["missing"] == [0, "缺一项"]
+    assert Proposal.from_dict("A1-6-4", proposal.to_dict()) == proposal
+
+
+def test_what_was_frozen_in_full_is_read_as_ever():
+    told = Ground("standard", "", "甲", "无文本")
+    proposal = Proposal("A1-6-4", "not_met", "不满足", MET, (told,), ("甲：无文本", "缺一项"))
+    assert Proposal.from_dict("A1-6-4", proposal.to_dict() | {"missing": list(proposal.missing)}) == proposal
+
+
 def test_frozen_proposal_is_read_back():
     proposal = Proposal("A3-2-1", "met", "满足", MET, (Ground("standard", "", "甲", "无文本"),), ("缺一项",))
     assert Proposal.from_dict("A3-2-1", proposal.to_dict()) == proposal
