@@ -12,7 +12,7 @@ from ..scoring.outlook import place_of
 from ..scoring.printed import finding_of
 from ..sheet.page import Bar
 from .ballot import Ballot, Draft, build_ballot, first_draft
-from .proposed import differs, registry_word
+from .proposed import differs, is_unexplained, registry_word
 from .targets import AGREED, DECIDED, DISPUTED, STATES, UNJUDGED, Consensus, Position, Standing, Target
 
 if TYPE_CHECKING:
@@ -132,13 +132,11 @@ class Page:
 
     @property
     def unexplained(self) -> list[Row]:
-        """Agreed, to be taken over, and not what the data propose, without a word why from any member."""
+        """Agreed, not on the official sheet, and not what the data alone propose, without a word why from any member:
+        the leader rules them one by one.
+        """
         rows = [self.rows[target.code] for target in self.consensus.to_take]
-        return [
-            row
-            for row in rows
-            if row.differs and not any(each.words.get("reason") for each in row.target.judged)
-        ]
+        return [row for row in rows if is_unexplained(row.target, row.proposal)]
 
     @property
     def opened(self) -> str:
@@ -183,6 +181,7 @@ class Page:
             "open": left,
             UNJUDGED: len(found.unjudged),
             "to_take": len(found.to_take),
+            "takeable": len(found.to_take) - len(self.unexplained),
             "minority": sum(bool(each.standing and each.standing.minority) for each in found.decided),
         }
 

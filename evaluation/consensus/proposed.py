@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ..proposing.contradictions import contradicts
 from ..proposing.proposal import Proposal
 from ..scoring import Item, Requirement, Scorecard
 from ..scoring.printed import fact_of, finding_of, judgement_of
+
+if TYPE_CHECKING:
+    from .targets import Target
 
 NOTHING = "—"
 
@@ -29,3 +33,10 @@ def differs(subject: Requirement | Item, fact: Mapping, proposal: Proposal | Non
 def wants_reason(subject: Requirement | Item) -> bool:
     """Whether judging it against its proposal wants a reason: the data alone decide class a (§6.2 no. 3)."""
     return isinstance(subject, Requirement) and subject.judging == "a"
+
+
+def is_unexplained(target: Target, proposal: Proposal | None) -> bool:
+    """Whether all found alike what the data alone propose otherwise, and nobody wrote why."""
+    if not wants_reason(target.subject) or any(each.words.get("reason") for each in target.judged):
+        return False
+    return differs(target.subject, target.facts[0], proposal)

@@ -1,6 +1,7 @@
 """合议: the leader records what the panel agreed on the official sheet, each operation with its ruling (§3.2)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -9,11 +10,12 @@ from gridgov.organizations.models import User
 from gridgov.records.gate import write_gate
 
 from ..consensus.levels import proposed
-from ..consensus.proposed import differs, wants_reason
+from ..consensus.proposed import differs, is_unexplained, wants_reason
 from ..consensus.reading import read_consensus
 from ..consensus.targets import Position, Target
 from ..errors import EvaluationError
 from ..models import Evaluation, Operation, Ruling
+from ..obstacle import SHOWN
 from ..permissions import can_rule
 from ..proposing.evaluations import excused_by_level, proposals_for
 from ..scoring.printed import fact_of
@@ -22,6 +24,7 @@ from .evaluations import for_writing
 from .sheet import MOST_TEXT, Answer, answer_of, apply_operation, canonical_value
 
 Way = Ruling.Way
+ONE_BY_ONE = "请逐条裁定，写明理由。"
 NOT_LEADER = "合议由组长在提交自己的底稿以后裁定，您现在不能裁定。"
 
 
@@ -59,20 +62,51 @@ def rule(
     return made
 
 
-def take_over_agreed(*, actor: User, evaluation: Evaluation) -> int:
-    """Put on the official sheet whatever all who judged it found alike and does not stand there yet; how many.
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """How many agreed findings were put on the official sheet, and the codes of those left to the leader."""
 
-    In one step, or not at all; done twice, the second time finds nothing left.
+    count: int
+    left: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        taken = (
+            f"已采用一致意见 {self.count} 条。" if self.count else "" if self.left else "一致的意见都已采用。"
+        )
+        if not self.left:
+            return taken
+        rest = " 等" if len(self.left) > SHOWN else ""
+        codes = "、".join(self.left[:SHOWN])
+        return (
+            f"{taken}{len(self.left)} 条与登记簿建议不同而没有人写理由，没有采用：{codes}{rest}。{ONE_BY_ONE}"
+        )
+
+
+def take_over_agreed(*, actor: User, evaluation: Evaluation) -> TakenOver:
+    """Put on the official sheet whatever all who judged it found alike and does not stand there yet.
+
+    What the data alone propose otherwise (class a) is left where nobody wrote why: the leader rules it with a reason.
+    In one step, or not at all; done twice, the second time finds nothing left to take over.
     """
     with write_gate(), transaction.atomic():
         current = held(evaluation, actor)
         rows = read_consensus(current).to_take
-        for row in rows:
+        left = unexplained(current, rows)
+        taken = [row for row in rows if row.code not in left]
+        for row in taken:
             put(actor, current, row, agreed_value(row), Way.AGREED)
-        if rows:
-            changes = {"合议裁定": ["", f"采用一致意见 {len(rows)} 条"]}
+        if taken:
+            changes = {"合议裁定": ["", f"采用一致意见 {len(taken)} 条"]}
             record(actor=actor, verb="rule", evaluation=current, changes=changes)
-    return len(rows)
+    return TakenOver(len(taken), left)
+
+
+def unexplained(evaluation: Evaluation, rows: Iterable[Target]) -> tuple[str, ...]:
+    """Codes of agreed findings against what the data alone propose, without a reason (tree and evidence §6.2 no. 3)."""
+    asked = [row for row in rows if wants_reason(row.subject)]
+    proposals = proposals_for(evaluation, codes=[row.code for row in asked]) if asked else {}
+    return tuple(row.code for row in asked if is_unexplained(row, proposals[row.code]))
 
 
 def excuse_by_level(*, actor: User, evaluation: Evaluation, targets: Iterable[str], reason: str) -> int:

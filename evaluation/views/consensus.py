@@ -72,9 +72,9 @@ def rule_agreed(request, pk):
     found = deliberated(request, pk)
     require(permissions.can_rule(request.user, found), NOT_RULING)
     try:
-        count = services.take_over_agreed(actor=request.user, evaluation=found)
-        done = f"已采用一致意见 {count} 条。" if count else "一致的意见都已采用。"
-        messages.success(request, done + zeros_after(found))
+        done = services.take_over_agreed(actor=request.user, evaluation=found)
+        tell = messages.warning if done.left else messages.success
+        tell(request, done.words + zeros_after(found))
     except EvaluationError as error:
         messages.error(request, error.message)
     return redirect(address(found, request.POST))

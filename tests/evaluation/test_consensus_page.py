@@ -188,7 +188,9 @@ def test_agreed_ones_and_levels_are_taken_over_from_the_page(client, panel, lead
     client.post(address("rule-level", panel), {"targets": codes, "reason": page.context["level_reason"]})
     client.post(address("rule-agreed", panel))
     page = client.get(address("consensus", panel))
-    assert (page.context["excusable"], page.context["page"].counts["to_take"]) == ([], 0)
+    assert (page.context["excusable"], page.context["page"].counts["takeable"]) == ([], 0)
+    assert "与登记簿建议不一致，没有人写理由，要逐条裁定" in page.content.decode()
+    assert "一并采用" not in page.content.decode()
 
 
 def test_taking_over_says_which_zeros_it_proposes_and_lists_them(client, city, county, edition):
@@ -199,7 +201,7 @@ def test_taking_over_says_which_zeros_it_proposes_and_lists_them(client, city, c
     told = client.post(address("rule-agreed", made), follow=True).content.decode()
     response = client.get(address("consensus", made))
     page = response.context["page"]
-    assert "条。A2-2 按 8.2 提出计 0 分，待裁定。" in told
+    assert "请逐条裁定，写明理由。A2-2 按 8.2 提出计 0 分，待裁定。" in told
     assert ([row.code for row in page.disputed], "A2-2" in [row.code for row in page.unjudged]) == (
         ["A2-2"],
         False,

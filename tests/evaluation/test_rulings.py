@@ -9,9 +9,9 @@ from evaluation.consensus.levels import proposed
 from evaluation.consensus.reading import read_consensus
 from evaluation.errors import ConflictError, EvaluationError, LockedError
 from evaluation.models import Evaluation, Judgement, Operation, Ruling
-from evaluation.proposing.evaluations import excused_by_level
+from evaluation.proposing.evaluations import excused_by_level, proposals_for
 from evaluation.proposing.levels import excuse
-from evaluation.services.consensus import excuse_by_level, rule, take_over_agreed
+from evaluation.services.consensus import TakenOver, excuse_by_level, rule, take_over_agreed
 from evaluation.services.submitting import return_sheet, submit_sheet
 from gridgov.records.models import Event
 from tests.evaluation.making import hand_in, judge_own, make_panel, members
@@ -117,11 +117,42 @@ def test_second_tab_of_the_leader_gets_both_values(panel, leader):
 
 
 def test_agreed_ones_are_taken_over_in_one_step_and_once(panel, leader):
-    due = len(view(panel).to_take)
-    assert take_over_agreed(actor=leader, evaluation=panel) == due
-    assert take_over_agreed(actor=leader, evaluation=panel) == 0
+    due, left = len(view(panel).to_take), against_the_data(panel)
+    assert take_over_agreed(actor=leader, evaluation=panel) == TakenOver(due - len(left), left)
+    assert take_over_agreed(actor=leader, evaluation=panel) == TakenOver(0, left)
     assert set(Ruling.objects.values_list("way", flat=True)) == {"agreed"}
-    assert Judgement.objects.filter(sheet=panel.official).count() == due == Ruling.objects.count()
+    assert Judgement.objects.filter(sheet=panel.official).count() == due - len(left) == Ruling.objects.count()
+
+
+def against_the_data(panel) -> tuple[str, ...]:
+    """What is agreed met and the data alone, which have next to nothing, propose otherwise."""
+    codes = [target.code for target in view(panel).to_take if target.subject.judging == "a"]
+    proposals = proposals_for(panel, codes=codes)
+    return tuple(code for code in codes if proposals[code].outcome not in ("met", "open"))
+
+
+def test_agreed_ones_against_the_data_are_left_to_the_leader_until_somebody_says_why(city, county, edition):
+    panel = make_panel(city, county)
+    chair, second = members(panel)[:2]
+    hand_in(chair)
+    hand_in(second, A3_4_1=MET | {"reason": "看到原件"})
+    left = take_over_agreed(actor=chair.user, evaluation=panel).left
+    assert ("A3-4-1" in left, "A3-4-2" in left) == (False, True)
+    standing = view(panel).targets
+    assert standing["A3-4-1"].standing.value == MET | {"reason": "看到原件"}
+    assert (standing["A3-4-2"].standing, standing["A3-4-2"].is_to_take) == (None, True)
+    ruled(panel, chair.user, "A3-4-2", MET | {"reason": "现场看到已发布的原件"})
+    assert "A3-4-2" not in take_over_agreed(actor=chair.user, evaluation=panel).left
+
+
+def test_what_is_left_is_named_in_a_sentence():
+    codes = tuple(f"A3-4-{number}" for number in range(1, 8))
+    assert TakenOver(3).words == "已采用一致意见 3 条。"
+    assert TakenOver(0).words == "一致的意见都已采用。"
+    assert TakenOver(1, codes).words == (
+        "已采用一致意见 1 条。7 条与登记簿建议不同而没有人写理由，没有采用："
+        "A3-4-1、A3-4-2、A3-4-3、A3-4-4、A3-4-5 等。请逐条裁定，写明理由。"
+    )
 
 
 def test_words_of_those_who_agree_are_taken_along(city, county, edition):
@@ -139,11 +170,11 @@ def test_returned_and_resubmitted_sheet_opens_what_it_changes(panel, leader):
     assert [target.code for target in view(panel).open if target.facts] == ["A3-4-1"]
     second = members(panel)[1]
     return_sheet(actor=leader, participant=second, reason="漏看一份标准")
-    judge_own(members(panel)[1], "A3-4-2", FAULT, base=1)
+    judge_own(members(panel)[1], "A3-1-3", FAULT, base=1)
     submit_sheet(actor=second.user, sheet=members(panel)[1].sheet)
     found = view(panel)
-    assert [target.code for target in found.open if target.facts] == ["A3-4-1", "A3-4-2"]
-    ruled(panel, leader, "A3-4-2", FAULT | {"reason": "补看后确认没有"}, base=1)
+    assert [target.code for target in found.open if target.facts] == ["A3-4-1", "A3-1-3"]
+    ruled(panel, leader, "A3-1-3", FAULT | {"reason": "补看后确认没有"}, base=1)
     assert [target.code for target in view(panel).open if target.facts] == ["A3-4-1"]
 
 
