@@ -18,16 +18,20 @@ from .forecast import Forecast, forecast
 
 @dataclass(frozen=True)
 class Standing:
-    """The data of an organisation on a day, and what a sheet says on top of them (`judged`, by target)."""
+    """The data of an organisation on a day, and what a sheet says on top of them (`judged`, by target).
+
+    `frozen` are the proposals of a locked result: they stand for those of the data, which may have moved on.
+    """
 
     card: Scorecard
     rules: Rules
     facts: Facts
     judged: Mapping[str, dict] = field(default_factory=dict)
+    frozen: Mapping[str, Proposal] = field(default_factory=dict)
 
     @cached_property
-    def proposals(self) -> dict[str, Proposal]:
-        return propose(self.card, self.rules, self.facts)
+    def proposals(self) -> Mapping[str, Proposal]:
+        return self.frozen or propose(self.card, self.rules, self.facts)
 
     @cached_property
     def forecast(self) -> Forecast:
@@ -43,14 +47,14 @@ def standing_of(
     judged: Mapping[str, dict] | None = None,
     measured: Mapping[str, Measured] | None = None,
     files: Mapping[str, int] | None = None,
+    frozen: Mapping[str, Proposal] | None = None,
 ) -> Standing:
-    """The standing on a day; `year` as of `read_facts`, `measured` and `files` as of Facts."""
+    """The standing on a day; `year` as of `read_facts`, `measured` and `files` as of Facts, `frozen` of Standing."""
     rules = rules_of(edition.code)
     facts = read_facts(organization, edition=edition, rules=rules, on=on, year=year)
     facts = replace(facts, measured=measured or {}, files=files or {})
-    return Standing(
-        edition.scorecard, rules, facts, {at: value for at, value in (judged or {}).items() if value}
-    )
+    known = {at: value for at, value in (judged or {}).items() if value}
+    return Standing(edition.scorecard, rules, facts, known, frozen or {})
 
 
 def forecast_of(organization, edition: ScorecardEdition, *, on: date) -> Forecast:

@@ -18,6 +18,10 @@ class ScorecardEditionQuerySet(models.QuerySet):
         """The edition published last, without its text; None before one is loaded."""
         return self.defer("definition").exclude(published_at=None).first()
 
+    def published(self, code: str):
+        """The edition of this number, without its text; None where there is none."""
+        return self.defer("definition").exclude(published_at=None).filter(code=code).first()
+
 
 class ScorecardEdition(models.Model):
     """One edition as its fixture gives it. `definition` is the whole document, `sha256` that of its canonical form."""

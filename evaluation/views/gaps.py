@@ -19,13 +19,17 @@ from gridgov.organizations.models import Organization
 from gridgov.organizations.permissions import can_read_registry
 
 from ..forms.gaps import MostForm, ReachForm, StandingForm
+from ..gaps.carried import brought, carried
 from ..gaps.goals import goals_of, told_of_most, told_of_reaching
 from ..gaps.links import link_of
 from ..gaps.page import GapsPage
 from ..gaps.reading import standing_of
-from ..models import Evaluation, Sheet
+from ..gaps.search import PEOPLE, WORST
+from ..gaps.simulating import Simulation
+from ..models import Evaluation, ScorecardEdition, Sheet
 from ..permissions import can_plan_gaps, can_see_measures, sheet_for
 from ..proposing.evaluations import measured_for
+from ..sheet.proposals import frozen_proposals
 from ..sheet.reading import count_evidence, read_sheet
 from .access import seen_sheet
 from .scorecard import edition_or_404
@@ -40,6 +44,7 @@ class Looked:
 
     organization: Organization
     evaluation: Evaluation | None
+    edition: ScorecardEdition
     form: StandingForm
     page: GapsPage
 
@@ -62,23 +67,27 @@ def looked_at(request, organization_pk: int) -> Looked:
         evaluations=offered_evaluations(request.user, organization),
         evaluation=evaluation,
     )
+    edition = evaluation.edition if evaluation else edition_or_404()
     standing = standing_of(
         organization,
-        evaluation.edition if evaluation else edition_or_404(),
+        edition,
         on=form.day,
         year=evaluation.year if evaluation else None,
         **(on_sheet(request.user, sheet) if sheet else {}),
     )
-    page = GapsPage.of(standing, form.assumption, request.GET.getlist("tick"))
-    return Looked(organization, evaluation, form, page)
+    page = GapsPage.of_standing(standing, form.assumption, request.GET.getlist("tick"))
+    return Looked(organization, evaluation, edition, form, page)
 
 
 def on_sheet(user, sheet: Sheet) -> dict:
-    """What was judged on a sheet, the files beside it, and what was measured, as far as the user may see it."""
+    """What was judged on a sheet, the files beside it, what was measured as far as the user may see it, what was
+    proposed when it was locked.
+    """
     evaluation = sheet.evaluation
     return {
         "judged": {target: entry.value for target, entry in read_sheet(sheet).entries.items()},
         "files": count_evidence(sheet),
+        "frozen": frozen_proposals(evaluation) if evaluation.is_locked else {},
         "measured": measured_for(evaluation) if can_see_measures(user, evaluation) else {},
     }
 
@@ -114,6 +123,9 @@ def gaps(request, organization_pk):
         "rows": linked_rows(looked, may_plan),
         "goals": goals_of(looked.page, looked.evaluation),
         "addresses": {name: looked.address(name) for name in ("gaps-simulate", "gaps-plan")},
+        "facts": carried(
+            request.user, looked.organization, looked.edition, looked.page.standing.forecast.known
+        ),
         "clear_url": looked.address(ticked=()),
         "may_plan": may_plan,
     }
@@ -128,8 +140,23 @@ def linked_rows(looked: Looked, may_plan: bool) -> list[tuple]:
 
 @require_safe
 def gaps_simulate(request, organization_pk):
-    """The figures with what the address ticks; nothing is kept."""
-    return JsonResponse(looked_at(request, organization_pk).page.figures)
+    """The figures with what the address ticks, of the facts the page has carried along, else of the data as they are
+    now; nothing is kept.
+    """
+    simulation = of_page(request, organization_pk) or looked_at(request, organization_pk).page
+    return JsonResponse(simulation.figures)
+
+
+def of_page(request, organization_pk: int) -> Simulation | None:
+    """What `?facts=` of the page makes, without reading them again; None without it."""
+    organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=organization_pk)
+    found = brought(request.user, organization, request.GET.get("facts", ""))
+    edition = ScorecardEdition.objects.published(found[0]) if found else None
+    if edition is None:
+        return None
+    people = request.GET.get("people")
+    people = people if people in PEOPLE else WORST
+    return Simulation.of(edition.scorecard, found[1], people, request.GET.getlist("tick"))
 
 
 @require_safe

@@ -274,11 +274,14 @@ def test_of_equal_sets_the_first_printed_is_taken():
 
 
 def test_the_whole_simulation_takes_a_blink():
-    """A sheet with everything at its worst: every total, every gain, the best set of every size."""
-    started = time.perf_counter()
-    found = ways(worst_answers())
-    found.total()
-    gains = [found.gain(code) for code in found.codes]
-    smallest = found.smallest(300)
-    assert time.perf_counter() - started < 1
+    """A sheet with everything at its worst: every total, every gain, the best set of every size. The best of three."""
+    taken = []
+    for _ in range(3):
+        started = time.perf_counter()
+        found = ways(worst_answers())
+        found.total()
+        gains = [found.gain(code) for code in found.codes]
+        smallest = found.smallest(300)
+        taken.append(time.perf_counter() - started)
+    assert min(taken) < 0.2
     assert (len(found.codes), len(gains), smallest.total >= 300) == (175, 175, True)

@@ -12,7 +12,7 @@ async function simulate() {
   asked?.abort();
   const mine = (asked = new AbortController());
   try {
-    const response = await fetch(`${form.dataset.simulate}?${query()}`, { credentials: "same-origin", signal: mine.signal, headers: { Accept: "application/json" } });
+    const response = await fetch(`${form.dataset.simulate}?${query()}&facts=${form.dataset.facts}`, { credentials: "same-origin", signal: mine.signal, headers: { Accept: "application/json" } });
     if (!response.ok || response.redirected) throw new Error(response.status);
     show(await response.json());
     history.replaceState(null, "", `?${query()}`);
