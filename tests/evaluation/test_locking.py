@@ -36,6 +36,7 @@ from evaluation.services.evidence import add_file, add_standard, remove_evidence
 from evaluation.services.locking import lock_evaluation, reopen_evaluation
 from gridgov.records.models import Attachment, Event
 from standards.models import Standard
+from tests.activities import making
 from tests.evaluation.making import AWARDS, FACTS, change, complete, make_evaluation
 from tests.factories import PDF, make_adopted
 
@@ -139,6 +140,7 @@ def test_refused_lock_lists_its_obstacles_and_writes_nothing(office, evaluation)
 
 
 def test_caution_names_judgements_the_registry_contradicts(office, city, evaluation, node):
+    making.make_item(making.make_plan(city, year=evaluation.year, state="approved"))
     evaluation = complete(office, evaluation, A3_2_1={"met": True, "reason": "用上级标准，见证据"})
     against = [row for row in verdicts_for(evaluation).values() if row.outcome in ("not_met", "measured")]
     told = cautions(evaluation)[0].words
