@@ -504,3 +504,8 @@ def test_any_registry_takes_the_same_statements(place, count, edition, django_as
 def test_what_costs_points_is_told_first(edition):
     severities = [check.severity for check in checks()]
     assert severities == sorted(severities, key=["score", "order"].index)
+
+
+def test_citing_what_has_ended_costs_points_with_a_year_or_without():
+    severities = {check.code: check.severity for check in CHECKS}
+    assert [severities[code] for code in ("cited-ended", "cited-none")] == ["score", "score"]
