@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from standards.numbering import codes
 from standards.numbering.errors import NumberError
@@ -56,7 +57,13 @@ def parse(text: str, today: date | None = None) -> OwnNumber | ExternalNumber:
 
     `today` limits the years (to the coming one) and is the present day when left out.
     """
-    today, plain = today or date.today(), bare(text)
+    return _parsed(text, today or date.today())
+
+
+# The numbers of a registry are read again with every page that looks at all of them; a number read is never changed.
+@lru_cache(maxsize=8_000)
+def _parsed(text: str, today: date) -> OwnNumber | ExternalNumber:
+    plain = bare(text)
     if not plain:
         raise NumberError("没有填写标准编号，请填写如“GB/T 34300-2017”的编号。")
     if len(plain) > LONGEST:

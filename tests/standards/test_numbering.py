@@ -215,3 +215,7 @@ def test_own_numbers_are_ordered_by_place_category_class_sequence_part_and_year(
     ]
     numbers = [parse(text, TODAY) for text in reversed(ordered)]
     assert [str(number) for number in sorted(numbers, key=lambda number: number.sort_key)] == ordered
+
+
+def test_a_number_that_was_read_is_not_read_again():
+    assert parse("Q/ALWG TG201.1-2024", date(2026, 1, 1)) is parse("Q/ALWG TG201.1-2024", date(2026, 1, 1))
