@@ -16,7 +16,7 @@ from evaluation.proposing.proposal import Proposal
 from evaluation.scoring.printed import printed_facts
 from evaluation.services.consensus import rule
 from gridgov.records.models import Event
-from tests.activities.making import make_attendance, make_person, make_session
+from tests.activities.making import make_attendance, make_item, make_person, make_plan, make_session
 from tests.evaluation.making import hand_in, judge_own, make_evaluation, make_panel, members
 
 MET, FAULT = {"met": True}, {"faults": 1}
@@ -230,6 +230,7 @@ def test_points_that_move_the_total_are_explained(stake, effect, words):
 
 
 def test_rows_show_what_the_registry_proposes(client, panel, leader, county):
+    make_item(make_plan(county, year=panel.year, state="approved"))
     person = make_person(county)
     make_person(county)
     session = make_session(county, held_on=panel.as_of)
