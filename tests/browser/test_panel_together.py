@@ -24,8 +24,10 @@ from evaluation.consensus.obstacles import consensus_obstacles
 from evaluation.models import Evaluation, Operation, Ruling
 from evaluation.permissions import own_sheet
 from evaluation.proposing.evaluations import excused_by_level
+from evaluation.services.fulfilment import set_fulfilments
 from evaluation.services.panels import assign_tables, mark_absent, recuse
 from evaluation.sheet.reading import read_sheet
+from tests import factories
 from tests.browser.browsing import log_in
 from tests.evaluation.making import hand_in, make_panel, members
 from tests.serving import server_environment
@@ -47,7 +49,17 @@ TRIES = 30
 
 
 @pytest.fixture
-def panel(city, county, edition):
+def registry(county, node, edition):
+    """A standard that counts for every requirement that asks for one: who finds it met finds what the data say."""
+    standard = factories.make_published(county, node)
+    factories.make_document(standard)
+    asked = [each.code for each in edition.scorecard.requirements if each.judging == "a" and each.node_codes]
+    office = factories.make_office_user(county, "county-office")
+    set_fulfilments(actor=office, standard=standard, codes=asked)
+
+
+@pytest.fixture
+def panel(city, county, edition, registry):
     """Seven who judge, one who is absent, and one who handed in and then stepped back."""
     evaluation = make_panel(city, county, size=9)
     people = members(evaluation)
