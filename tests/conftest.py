@@ -11,7 +11,7 @@ from gridgov.organizations.models import Role
 from tests import factories
 from tests.serving import site  # noqa: F401  a real server, for whoever asks
 
-LONG = ("test_access", "test_package", "test_panel_sight")
+LONG = ("test_access", "test_axe", "test_package", "test_panel_sight", "test_panel_together")
 
 
 def pytest_addoption(parser):
